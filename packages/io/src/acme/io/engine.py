@@ -1,0 +1,89 @@
+"""The seam: what an engine is, how one is opened, and the default one.
+
+narwhals is the contract, not the reader, so every engine brings its own scan and sink.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeAlias
+
+from acme.core.registry import Registry
+
+if TYPE_CHECKING:
+    from os import PathLike
+    from types import TracebackType
+
+    import narwhals as nw
+
+__all__ = ["Engine", "engines", "open_engine", "scan", "sink"]
+
+Location: TypeAlias = "str | PathLike[str]"
+
+
+class Engine(Protocol):
+    """What reads and writes tables. Frames of one engine can be joined with each other."""
+
+    def scan(self, location: Location, **options: Any) -> nw.LazyFrame[Any]:
+        """Return the table at a location, unread as yet."""
+        ...
+
+    def sink(self, frame: nw.LazyFrame[Any], location: Location, **options: Any) -> None:
+        """Compute a frame and write it to a location, whole or not at all."""
+        ...
+
+    def close(self) -> None:
+        """Give back what the engine holds; its frames are dead from here on."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+
+class EngineFactory(Protocol):
+    """Opens an engine."""
+
+    def __call__(self, *, threads: int | None, memory_limit: str | None) -> Engine: ...
+
+
+engines: Registry[EngineFactory] = Registry(
+    "engine", "acme.engines", {"duckdb": "acme.io.duckdb_engine:DuckDBEngine"}
+)
+
+
+def open_engine(
+    name: str = "duckdb", *, threads: int | None = None, memory_limit: str | None = None
+) -> Engine:
+    """Open an engine; use it in a `with` statement.
+
+    Args:
+        name: The engine's name.
+        threads: How many threads it may use; None for one per core.
+        memory_limit: How much memory it may use before it spills to disk, such as `"1GB"`;
+            None for most of what the machine has.
+
+    Raises:
+        UnknownNameError: No engine has that name.
+    """
+    return engines.get(name)(threads=threads, memory_limit=memory_limit)
+
+
+def scan(location: Location, **options: Any) -> nw.LazyFrame[Any]:
+    """Return the table at a location, unread as yet, on the default engine; see `Engine.scan`."""
+    return _default().scan(location, **options)
+
+
+def sink(frame: nw.LazyFrame[Any], location: Location, **options: Any) -> None:
+    """Compute a frame of the default engine and write it; see `Engine.sink`."""
+    _default().sink(frame, location, **options)
+
+
+@cache
+def _default() -> Engine:
+    return open_engine()

@@ -1,0 +1,64 @@
+"""The default engine, end to end on small files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import narwhals as nw
+import pytest
+from acme.core.errors import MissingFileError, UnknownNameError
+from acme.io import open_engine, scan, sink
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def penguins(tmp_path: Path) -> Path:
+    path = tmp_path / "penguins.csv"
+    path.write_text("species,mass\nAdelie,3750\nGentoo,5000\nGentoo,\n")
+    return path
+
+
+@pytest.mark.parametrize("suffix", ["csv", "jsonl", "parquet"])
+def test_a_table_keeps_its_rows_and_types_through_every_format(penguins: Path, suffix: str) -> None:
+    target = penguins.with_suffix(f".copy.{suffix}")
+
+    sink(scan(penguins), target)
+
+    copy = scan(target)
+    assert copy.collect_schema() == {"species": nw.String, "mass": nw.Int64}
+    assert copy.to_native().fetchall() == [("Adelie", 3750), ("Gentoo", 5000), ("Gentoo", None)]
+
+
+def test_frames_of_one_engine_can_be_joined(penguins: Path) -> None:
+    names = penguins.with_name("names.csv")
+    names.write_text("species,name\nGentoo,Pygoscelis papua\n")
+
+    with open_engine("duckdb", threads=1, memory_limit="1GB") as engine:
+        joined = engine.scan(penguins).join(engine.scan(names), on="species")
+        engine.sink(joined, penguins.with_name("joined.csv"))
+
+    assert penguins.with_name("joined.csv").read_text().count("Pygoscelis papua") == 2
+
+
+def test_a_missing_file_is_named_with_what_exists_instead(penguins: Path) -> None:
+    with pytest.raises(MissingFileError, match=r"pinguins\.csv: no such file; .*penguins\.csv"):
+        scan(penguins.with_name("pinguins.csv"))
+
+
+def test_an_unknown_format_is_named_with_those_that_exist(penguins: Path) -> None:
+    with pytest.raises(UnknownNameError, match='unknown format "cvs".*"csv"'):
+        sink(scan(penguins), penguins.with_suffix(".cvs"))
+
+
+def test_a_failed_write_leaves_the_old_file_and_nothing_else(penguins: Path) -> None:
+    target = penguins.with_name("out.csv")
+    target.write_text("old")
+    penguins.write_text("species,mass\n" + "Adelie,1\n" * 50_000 + "Gentoo,heavy\n")
+
+    with pytest.raises(Exception, match="heavy"):
+        sink(scan(penguins), target)
+
+    assert target.read_text() == "old"
+    assert sorted(p.name for p in penguins.parent.iterdir()) == ["out.csv", "penguins.csv"]
