@@ -1,0 +1,60 @@
+# Every verb starts hatch from a private environment, which the first verb makes from hashed requirements.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+
+ARGS ?=
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+
+export PATH := $(CURDIR)/.setup/bin:$(PATH)
+export HATCH_ENV_TYPE_VIRTUAL_UV_PATH ?= $(CURDIR)/.setup/bin/uv
+
+.PHONY: help setup test alone check fix audit docs build rehearse bench lock ci clean
+
+help: ## list the verbs
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+
+setup: .setup/ready ## make the private environment with hatch (the other verbs do it by themselves)
+
+.setup/ready: locks/setup.txt
+	@test -n "$(PYTHON)" || { echo "make: no Python 3.11 or later with venv on PATH; install one, or say make PYTHON=/path/to/python" >&2; exit 2; }
+	@echo "Making .setup with hatch and uv"
+	@$(PYTHON) -m venv --clear .setup
+	@.setup/bin/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes --requirement locks/setup.txt
+	@touch .setup/ready
+
+test: .setup/ready ## run every test, in parallel, on the Pythons found here; coverage must be 100 %
+	@hatch run test $(ARGS)
+
+alone: .setup/ready ## run each package's tests with nothing but what it declares
+	@hatch run alone $(ARGS)
+
+check: .setup/ready ## format, lint, types, import direction, dead code, docstrings, spelling, locks
+	@hatch run check $(ARGS)
+
+fix: .setup/ready ## format, and mend what the linter can mend
+	@hatch run fix
+
+audit: .setup/ready ## look for risky code and known vulnerabilities (network)
+	@hatch run audit
+
+docs: .setup/ready ## build the site into site/
+	@hatch run docs
+
+build: .setup/ready ## build wheel and sdist of every package into dist/
+	@hatch run build $(ARGS)
+
+rehearse: .setup/ready ## release everything to an index on this machine, install it from there and use it
+	@hatch run rehearse $(ARGS)
+
+bench: .setup/ready ## measure speed and memory against named peers
+	@hatch run bench $(ARGS)
+
+lock: .setup/ready ## pin what the environments install, with hashes (ARGS=--upgrade for newer releases)
+	@hatch run lock $(ARGS)
+
+ci: check test docs build ## everything that needs no network after set-up
+
+clean: ## remove what the verbs made, the environments too
+	@if test -x .setup/bin/hatch; then .setup/bin/hatch env prune; fi
+	@rm -rf .setup dist reports site .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis

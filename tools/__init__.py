@@ -1,0 +1,1 @@
+"""The repository's own programs, each run as ``python -m tools.NAME``."""
