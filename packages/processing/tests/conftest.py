@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import narwhals as nw
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+FLIGHTS = """
+    VALUES ('UA', 'EWR', 2.0, 1400, TIMESTAMP '2013-01-01 05:15:00'),
+           ('AA', 'JFK', -4.0, 1089, TIMESTAMP '2013-01-01 05:40:00'),
+           ('UA', 'LGA', 11.0, 1416, TIMESTAMP '2013-02-01 05:29:00'),
+           (NULL, 'JFK', NULL, NULL, NULL)
+"""
+
+
+@pytest.fixture
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        yield connection
+
+
+@pytest.fixture
+def table(connection: duckdb.DuckDBPyConnection) -> Callable[..., nw.LazyFrame[Any]]:
+    """Return a function from a query and column names to a lazy frame."""
+
+    def make(query: str, *names: str) -> nw.LazyFrame[Any]:
+        return nw.from_native(connection.sql(f"SELECT * FROM ({query}) t({', '.join(names)})"))
+
+    return make
+
+
+@pytest.fixture
+def flights(table: Callable[..., nw.LazyFrame[Any]]) -> nw.LazyFrame[Any]:
+    return table(FLIGHTS, "carrier", "origin", "delay", "distance", "time")
+
+
+@pytest.fixture
+def airlines(table: Callable[..., nw.LazyFrame[Any]]) -> nw.LazyFrame[Any]:
+    return table("VALUES ('UA', 'United'), ('DL', 'Delta')", "carrier", "name")
+
+
+@pytest.fixture
+def rows() -> Callable[[nw.LazyFrame[Any]], list[tuple[Any, ...]]]:
+    """Return a function that computes a frame."""
+    return lambda frame: frame.to_native().fetchall()
