@@ -31,6 +31,14 @@ def test_a_table_keeps_its_rows_and_types_through_every_format(penguins: Path, s
     assert copy.to_native().fetchall() == [("Adelie", 3750), ("Gentoo", 5000), ("Gentoo", None)]
 
 
+def test_texts_that_mean_null_are_read_as_null(penguins: Path) -> None:
+    penguins.write_text("species,mass\nAdelie,NA\nGentoo,5000\n")
+
+    frame = scan(penguins, null_values=["NA"])
+
+    assert frame.to_native().fetchall() == [("Adelie", None), ("Gentoo", 5000)]
+
+
 def test_frames_of_one_engine_can_be_joined(penguins: Path) -> None:
     names = penguins.with_name("names.csv")
     names.write_text("species,name\nGentoo,Pygoscelis papua\n")
