@@ -1,0 +1,109 @@
+"""What a package declares in its ``pyproject.toml``: its distribution, the siblings it requires.
+
+Names are compared as in https://packaging.python.org/en/latest/specifications/name-normalization/.
+Standard library only.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tools.errors import ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+FOLDER = "packages"
+NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+_REQUIREMENT = re.compile(rf"\s*({NAME.pattern})\s*(?:\[[^\]]*\])?\s*([^;]*)")
+
+
+class Dependency(NamedTuple):
+    """One declared requirement of a sibling.
+
+    Attributes:
+        package: Name of the sibling's folder.
+        requirement: The requirement as it is written, such as ``acme-core[fast]>=1.2,<2``.
+        specifier: Its version part alone, such as ``>=1.2,<2``; empty when any version will do.
+        where: The table that holds it: ``project.dependencies``, ``dependency-groups.GROUP``,
+            ``project.optional-dependencies.EXTRA`` or ``build-system.requires``.
+    """
+
+    package: str
+    requirement: str
+    specifier: str
+    where: str
+
+    @property
+    def published(self) -> bool:
+        """Whether the requirement reaches users, as a dependency or an extra."""
+        return self.where.startswith("project.")
+
+    @property
+    def orders(self) -> bool:
+        """Whether the sibling must be out first: all but development groups."""
+        return not self.where.startswith("dependency-groups.")
+
+
+def metadata(root: str | os.PathLike[str], name: str) -> dict[str, Any]:
+    """The package's ``pyproject.toml`` as tables."""
+    shown = f"{FOLDER}/{name}/pyproject.toml"
+    try:
+        with open(os.path.join(root, shown), "rb") as file:
+            return tomllib.load(file)
+    except (OSError, ValueError) as error:
+        raise ToolError(f"{shown}: cannot be read as TOML ({error}); mend it") from None
+
+
+def distribution(name: str, declared: Mapping[str, Any]) -> str:
+    """The package's normalised distribution name."""
+    project = declared.get("project")
+    given = project.get("name") if isinstance(project, dict) else None
+    if not isinstance(given, str) or not NAME.fullmatch(given):
+        raise ToolError(
+            f"{FOLDER}/{name}/pyproject.toml: [project] has no usable name;"
+            f' write one such as name = "acme-{name}"'
+        )
+    return normalise(given)
+
+
+def normalise(name: str) -> str:
+    """A distribution name as comparisons want it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def siblings(
+    name: str, declared: Mapping[str, Any], by_distribution: Mapping[str, str]
+) -> Iterator[Dependency]:
+    """The declared requirements that other packages of the workspace meet."""
+    for where, requirement in _requirements(name, declared):
+        match = _REQUIREMENT.match(requirement)
+        package = by_distribution.get(normalise(match[1])) if match else None
+        if match and package is not None and package != name:
+            yield Dependency(package, requirement, match[2].strip(), where)
+
+
+def _requirements(name: str, declared: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    project = declared.get("project", {})
+    tables = {
+        "build-system.requires": declared.get("build-system", {}).get("requires", []),
+        "project.dependencies": project.get("dependencies", []),
+        **{
+            f"project.optional-dependencies.{extra}": found
+            for extra, found in project.get("optional-dependencies", {}).items()
+        },
+        **{
+            f"dependency-groups.{group}": found
+            for group, found in declared.get("dependency-groups", {}).items()
+        },
+    }
+    for where, found in tables.items():
+        if not isinstance(found, list):
+            raise ToolError(
+                f"{FOLDER}/{name}/pyproject.toml: {where} must be a list of requirements"
+            )
+        # A group may include another group; that one is read in its own turn.
+        yield from ((where, requirement) for requirement in found if isinstance(requirement, str))
