@@ -13,6 +13,8 @@ from enum import IntEnum
 from errno import ENOENT
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypedDict, Unpack
 
+from acme.core.secret import redact
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from os import PathLike
@@ -98,9 +100,9 @@ class AcmeError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        """Return one printable line: place, what is wrong, hint."""
-        sentence = ": ".join([*self._place(), self.message])
-        return _printable(f"{sentence}; {self.hint}" if self.hint else sentence)
+        """Return one printable line: place, what is wrong, hint; passwords in URLs masked."""
+        sentence = ": ".join([*self.place(), self.message])
+        return _printable(redact(f"{sentence}; {self.hint}" if self.hint else sentence))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle whole, so that an error from another process loses nothing."""
@@ -111,7 +113,8 @@ class AcmeError(Exception):
         known = {name: getattr(self, name) for name in _FIELDS}
         return {"code": self.code} | {name: v for name, v in known.items() if v is not None}
 
-    def _place(self) -> Iterator[str]:
+    def place(self) -> Iterator[str]:
+        """Yield the parts of the place that are known, from the file inwards, as text."""
         position = self.column if isinstance(self.column, int) else None
         if self.file is not None:
             yield ":".join(str(p) for p in (self.file, self.line, position) if p is not None)
@@ -176,7 +179,7 @@ class MissingFileError(AcmeError, FileNotFoundError):
     errno = ENOENT
 
     @property
-    def filename(self) -> str | None:  # type: ignore[override]  # OSError has a plain attribute
+    def filename(self) -> str | None:
         """The file, under the name that `OSError` gives it."""
         return self.file
 
@@ -264,7 +267,7 @@ def error_context(**place: Unpack[Place]) -> Iterator[None]:
                 setattr(error, name, str(value) if name == "file" else value)
         raise
     except Exception as error:
-        error.add_note("in " + ": ".join(AcmeError("", **place)._place()))
+        error.add_note("in " + ": ".join(AcmeError("", **place).place()))
         raise
 
 

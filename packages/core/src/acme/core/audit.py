@@ -1,0 +1,101 @@
+"""Audit log: who did what and when, as JSON Lines that are only ever appended to."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from acme.core.errors import ResourceError
+from acme.core.secret import redact_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = ["AuditLog", "Severity", "audit_context"]
+
+Severity = Literal["info", "warning", "error", "critical"]
+
+_context: ContextVar[Mapping[str, Any]] = ContextVar("audit_context", default={})  # noqa: B039  # never changed in place
+
+
+@contextmanager
+def audit_context(**fields: Any) -> Iterator[None]:
+    """Add fields to every record made inside, in this thread or task and those it starts."""
+    token = _context.set({**_context.get(), **fields})
+    try:
+        yield
+    finally:
+        _context.reset(token)
+
+
+class AuditLog:
+    """A file of records, one JSON object a line, with secrets masked; a `Component`.
+
+    A record is one `write` to a file opened for appending, so lines of several threads and
+    processes never mix (POSIX `O_APPEND`). The file is readable by its owner alone.
+
+    Args:
+        path: The file; missing folders are made.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self._path = Path(path)
+        self._descriptor: int | None = None
+
+    def initialize(self) -> None:
+        """Open the file.
+
+        Raises:
+            ResourceError: It cannot be opened.
+        """
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._descriptor = os.open(self._path, flags, mode=0o600)
+        except OSError as error:
+            raise self._failure(error) from error
+
+    def cleanup(self) -> None:
+        """Close the file; closing twice is fine."""
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is not None:
+            os.close(descriptor)
+
+    def record(self, event: str, *, severity: Severity = "info", **details: Any) -> None:
+        """Append one record; what JSON has no form for is written as its text.
+
+        Raises:
+            ResourceError: The log is not open, or the record could not be written whole.
+        """
+        if self._descriptor is None:
+            raise ResourceError("the audit log is not open", file=self._path)
+        line = self._line(event, severity, details)
+        try:
+            written = os.write(self._descriptor, line)
+        except OSError as error:
+            raise self._failure(error) from error
+        if written < len(line):  # a second write could land behind somebody else's line
+            raise ResourceError("an audit record is cut off: the disk is full", file=self._path)
+
+    def _failure(self, error: OSError) -> ResourceError:
+        reason = f"the audit log cannot be written: {error.strerror}"
+        return ResourceError(reason, file=self._path)
+
+    @staticmethod
+    def _line(event: str, severity: Severity, details: Mapping[str, Any]) -> bytes:
+        fields = {
+            "time": datetime.now(UTC).isoformat(),
+            "event": event,
+            "severity": severity,
+            "process": os.getpid(),
+            "context": redact_fields(dict(_context.get())),
+            "details": redact_fields(dict(details)),
+        }
+        return (
+            json.dumps(fields, default=str, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+        )

@@ -1,0 +1,127 @@
+"""Validation: every fault of an input at once, each with its key."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
+
+from acme.core.errors import UnknownNameError, ValidationError
+from acme.core.registry import Registry
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Schema", "ValidationResult", "Validator", "at_least", "memory_size", "one_of"]
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Validator(Protocol[T_co]):
+    """Checks one value."""
+
+    def __call__(self, value: Any, /) -> T_co:
+        """Return the value, converted where that is the point.
+
+        Raises:
+            ValueError: Says what the value must be.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ValidationResult(Generic[T]):
+    """What a validation found.
+
+    Attributes:
+        value: The part of the input that is valid, converted.
+        errors: All faults, in the order of the input.
+    """
+
+    value: T
+    errors: tuple[ValidationError, ...] = ()
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether there is no fault."""
+        return not self.errors
+
+    def unwrap(self) -> T:
+        """Return the value if all of it is valid.
+
+        Raises:
+            ValidationError: The one fault, or all of them in one sentence.
+        """
+        match self.errors:
+            case ():
+                return self.value
+            case (error,):
+                raise error
+            case errors:
+                faults = "; ".join(str(error) for error in errors)
+                raise ValidationError(f"{len(errors)} values are wrong: {faults}")
+
+
+class Schema:
+    """What the keys of a mapping must hold; keys it does not know are faults.
+
+    Args:
+        kind: What a key is called in messages, such as `"setting"`.
+    """
+
+    def __init__(self, kind: str = "key") -> None:
+        self._validators: Registry[Validator[Any]] = Registry(kind)
+
+    def register(self, key: str, validator: Validator[Any]) -> None:
+        """Add a key.
+
+        Raises:
+            TypeError: The validator cannot be called.
+            DuplicateNameError: The key is there already.
+        """
+        if not callable(validator):
+            raise TypeError(f'the validator of "{key}" cannot be called')
+        self._validators.register(key, validator)
+
+    def validate(self, values: Mapping[str, Any]) -> ValidationResult[dict[str, Any]]:
+        """Check every key of a mapping; one that is not there is no fault."""
+        valid: dict[str, Any] = {}
+        errors = []
+        for key, value in values.items():
+            try:
+                valid[key] = self._validators.get(key)(value)
+            except UnknownNameError as error:
+                errors.append(ValidationError(error.message, hint=error.hint))
+            except ValueError as error:
+                errors.append(ValidationError(str(error), key=key))
+        return ValidationResult(valid, tuple(errors))
+
+
+def at_least(minimum: int) -> Validator[int]:
+    """Return a validator of numbers that are not below a minimum."""
+
+    def check(value: Any) -> int:
+        if value < minimum:
+            raise ValueError(f"{value} is less than {minimum}")
+        return cast("int", value)
+
+    return check
+
+
+def one_of(*choices: str) -> Validator[str]:
+    """Return a validator of texts that are one of a few."""
+
+    def check(value: Any) -> str:
+        if value not in choices:
+            raise ValueError(f'"{value}" is not one of {", ".join(choices)}')
+        return cast("str", value)
+
+    return check
+
+
+def memory_size(value: Any) -> str:
+    """Check an amount of memory, such as `"1GB"` or `"512 MiB"`."""
+    if not re.fullmatch(r"\d+(\.\d+)?\s*([KMGT]i?B|B)", str(value), re.IGNORECASE):
+        raise ValueError(f'"{value}" is no amount of memory, such as 1GB or 512MiB')
+    return str(value)
