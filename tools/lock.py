@@ -1,8 +1,10 @@
 """Pin what every environment installs, with hashes, in ``locks/``.
 
-Each dependency group of the root ``pyproject.toml`` has a file ``locks/GROUP.txt``; ``locks/runtime.txt`` holds what the packages
-themselves require. The files are requirement files with hashes for every supported Python and platform, and name no index, so that
-they hold behind a mirror too. All files are cut from one resolution: a distribution has one version across the repository.
+Each dependency group of the root ``pyproject.toml`` has a file ``locks/GROUP.txt``;
+``locks/runtime.txt`` holds what the packages themselves require. The files are requirement files
+with hashes for every supported Python and platform, and name no index, so that they hold behind a
+mirror too. All files are cut from one resolution: a distribution has one version across the
+repository.
 
     python -m tools.lock              pin what is missing, keep every pin that still fits
     python -m tools.lock --upgrade    take the newest releases
@@ -13,9 +15,7 @@ Exit codes: 0 done, 1 a lock is stale or cannot be resolved, 2 wrong usage.
 
 from __future__ import annotations
 
-import argparse
 import hashlib
-import subprocess
 import sys
 import tempfile
 import tomllib
@@ -24,7 +24,9 @@ from typing import Any
 
 from packaging.requirements import Requirement
 
+from tools import command_line
 from tools.errors import ToolError
+from tools.process import environment_without_locks, output_of
 
 RUNTIME = "runtime"
 """The lock of what the packages require, extras left out."""
@@ -85,7 +87,9 @@ def _requirements(projects: list[dict[str, Any]], *, extras: bool) -> list[str]:
         groups = [table.get("optional-dependencies", {}) for table in tables]
         lines += [line for group in groups for wanted in group.values() for line in wanted]
         lines += [
-            line for project in projects for line in project.get("dependency-groups", {}).get("test", [])
+            line
+            for project in projects
+            for line in project.get("dependency-groups", {}).get("test", [])
         ]
     return lines
 
@@ -129,19 +133,15 @@ def _compile(wanted: set[str], output: Path, root: Path, *options: str) -> None:
         "--no-annotate", "--python-version", "3.11", "--output-file", str(output), *options, "-",
     ]  # fmt: skip
     text = "\n".join(sorted(wanted))
-    # Away from the workspace: its constraint files and sources must not have a say in what is resolved.
-    result = subprocess.run(
-        command, input=text, cwd=output.parent, env=_environment(), capture_output=True, text=True, check=False
-    )
-    if result.returncode:
-        message = f"no versions fit what {root / 'pyproject.toml'} and packages/*/pyproject.toml ask for: {result.stderr.strip()}"
-        raise ToolError(message)
-
-
-def _environment() -> dict[str, str]:
-    import os
-
-    return {name: value for name, value in os.environ.items() if "UV_CONSTRAINT" not in name and "UV_BUILD_CONSTRAINT" not in name}
+    # Away from the workspace: neither its sources nor an environment's constraints may have a say.
+    try:
+        output_of(
+            command, folder=output.parent, environment=environment_without_locks(), stdin=text
+        )
+    except ToolError as error:
+        asked = f"{root / 'pyproject.toml'} and packages/*/pyproject.toml"
+        message = f"no versions fit what {asked} ask for: {error}"
+        raise ToolError(message) from error
 
 
 def _replace(folder: Path, texts: dict[str, str]) -> list[str]:
@@ -164,22 +164,25 @@ def _replace(folder: Path, texts: dict[str, str]) -> list[str]:
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; see the module's docstring."""
-    parser = argparse.ArgumentParser(prog="python -m tools.lock", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = command_line.parser("lock", __doc__)
     choice = parser.add_mutually_exclusive_group()
     choice.add_argument("--upgrade", action="store_true", help="take the newest releases that fit")
-    choice.add_argument("--check", action="store_true", help="change nothing; exit 1 if a lock is stale")
+    choice.add_argument("--check", action="store_true", help="change nothing; exit 1 if stale")
     options = parser.parse_args(argv)
     root = Path(__file__).parents[1]
-    if options.check:
-        names = stale(root)
-        if names:
-            print(f"stale: {', '.join(f'locks/{name}.txt' for name in names)}; run `make lock` and commit the result", file=sys.stderr)
-        return bool(names)
-    try:
-        changed = write(root, upgrade=options.upgrade)
-    except ToolError as error:
-        print(f"lock: {error}", file=sys.stderr)
-        return 1
+    act = check if options.check else lambda root: rewrite(root, upgrade=options.upgrade)
+    return command_line.exit_code("lock", lambda: act(root))
+
+
+def check(root: Path) -> int:
+    """Name the locks that no longer follow what is declared."""
+    remedy = "is stale; run `make lock` and commit the result"
+    return command_line.report(f"locks/{name}.txt {remedy}" for name in stale(root))
+
+
+def rewrite(root: Path, *, upgrade: bool) -> int:
+    """Rewrite the locks and say which changed."""
+    changed = write(root, upgrade=upgrade)
     print(f"rewrote {', '.join(changed)}" if changed else "every lock is up to date")
     return 0
 

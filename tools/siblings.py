@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from packaging.version import Version
 
-    from tools.state import State
     from tools.declared import Dependency
+    from tools.state import State
     from tools.workspace import Package
 
 
