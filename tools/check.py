@@ -22,12 +22,12 @@ from tools.errors import ToolError
 
 CHECKS = {
     "types": ["mypy"],
-    "lint": ["ruff", "check", "--quiet"],
+    "lint": ["ruff", "check", "--quiet", "--output-format", "concise"],
     "format": ["ruff", "format", "--check", "--quiet"],
     "imports": [sys.executable, "-m", "tools.imports"],
     "layout": [sys.executable, "-m", "tools.layout"],
-    "dead-code": ["vulture"],
-    "docstrings": ["interrogate", "--quiet", "packages", "tools"],
+    "dead-code": [sys.executable, "-m", "tools.dead_code"],
+    "docstrings": ["interrogate", "--verbose", "--exclude", "**/tests", "packages", "tools"],
     "spelling": ["codespell"],
     "locks": [sys.executable, "-m", "tools.lock", "--check"],
 }

@@ -92,18 +92,15 @@ def _step(console: Console, title: str) -> Iterator[None]:
 
 
 def show(result: Result, console: Console) -> None:
-    """Print the table of releases with their files, and what each proof found."""
-    table = Table("package", "version", "tag", "file", "sha256", box=None, pad_edge=False)
+    """Print the releases, their files as ``sha256sum --check`` reads them, and each proof."""
+    table = Table("package", "version", "tag", box=None, pad_edge=False)
     for release in result.releases:
-        mine = [file for file in result.files if file.package == release.package]
-        for position, file in enumerate(mine):
-            lead = (
-                ("", "", "") if position else (release.distribution, release.version, release.tag)
-            )
-            table.add_row(*lead, file.file, file.sha256)
-    console.print(table, soft_wrap=True)
+        table.add_row(release.distribution, release.version, release.tag)
+    console.print("", table, "")
+    for file in result.files:
+        console.print(f"{file.sha256}  {file.file}", soft_wrap=True, highlight=False)
     for name, found in result.results.items():
-        console.print(f"\n{name}: {found}", highlight=False)
+        console.print(f"\n{name}: {found}", soft_wrap=True, highlight=False)
 
 
 def main(argv: list[str] | None = None) -> int:
