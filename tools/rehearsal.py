@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from tools.build import Built
 
 
+AUTHOR = ("--config", "user.name=Rehearsal", "--config", "user.email=rehearsal@localhost")
+
+
 @dataclass(frozen=True)
 class Candidate:
     """A package as it would be released: its version, and the tag it would get."""
@@ -31,13 +34,13 @@ class Candidate:
 
 
 def clone(root: Path, target: Path) -> None:
-    """Clone HEAD of ``root`` with its tags.
+    """Clone HEAD of ``root`` with its tags; who tags there is not asked of the user's settings.
 
     Raises:
         ToolError: ``root`` is no git repository, or has no commit yet.
     """
     try:
-        output_of(["git", "clone", "--quiet", "--no-hardlinks", str(root), str(target)])
+        output_of(["git", "clone", "--quiet", "--no-hardlinks", *AUTHOR, str(root), str(target)])
         output_of(["git", "rev-parse", "--verify", "--quiet", "HEAD"], folder=target)
     except ToolError as error:
         remedy = f"`git init && git add --all && git commit` in {root}"
