@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import pytest
 
+from acme.core.protocols import Report
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -22,8 +24,18 @@ class Memory:
     def scan(self, location: Location, **_options: Any) -> tuple[int, ...]:
         return self.tables[str(location)]
 
-    def sink(self, frame: tuple[int, ...], location: Location, **_options: Any) -> None:
+    def sink(
+        self,
+        frame: tuple[int, ...],
+        location: Location,
+        *,
+        progress: Progress | None = None,
+        **_options: Any,
+    ) -> Report:
+        if progress:
+            progress(0, len(frame))
         self.tables[str(location)] = frame
+        return Report(read=len(frame), written=len(frame))
 
     def __enter__(self) -> Self:
         self.is_connected = True
@@ -48,26 +60,26 @@ def copy(
     writer: Writer[tuple[int, ...]],
     transform: Transform[tuple[int, ...]],
     progress: Progress,
-) -> None:
+) -> Report:
     """Move a table over, in terms of the protocols alone."""
     with source:
-        progress(0, 1)
-        writer.sink(transform.apply(source.scan("in"), {}), "out")
-        progress(1, 1)
+        return writer.sink(transform.apply(source.scan("in"), {}), "out", progress=progress)
 
 
 def test_parts_that_keep_the_protocols_work_together() -> None:
     memory, told = Memory(), list[tuple[float, float | None]]()
     memory.tables["in"] = (1, 2)
 
-    copy(memory, memory, Doubling(), lambda done, total: told.append((done, total)))
+    report = copy(memory, memory, Doubling(), lambda done, total: told.append((done, total)))
 
     assert memory.tables["out"] == (2, 4)
-    assert told == [(0, 1), (1, 1)]
+    assert told == [(0, 2)]
+    assert report._asdict() == {"read": 2, "written": 2, "rejected": 0}
 
 
 def test_source_disconnects_when_the_work_is_cancelled() -> None:
     memory = Memory()
+    memory.tables["in"] = (1, 2)
 
     def cancel(_done: float, _total: float | None) -> None:
         raise KeyboardInterrupt

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from os import PathLike
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Location", "Progress", "Reader", "Source", "Transform", "Writer"]
+__all__ = ["Location", "Progress", "Reader", "Report", "Source", "Transform", "Writer"]
 
 Location: TypeAlias = str | PathLike[str]
 """Where a table is: a path, a pattern of paths or a URL."""
@@ -21,6 +21,33 @@ Location: TypeAlias = str | PathLike[str]
 Frame = TypeVar("Frame")
 Frame_co = TypeVar("Frame_co", covariant=True)
 Frame_contra = TypeVar("Frame_contra", contravariant=True)
+
+
+class Report(NamedTuple):
+    """What came of writing a table; `acme run --json` prints it.
+
+    Attributes:
+        read: Rows of the sources of the table, counted independently of what became of them.
+        written: Rows in the target.
+        rejected: Rows of the sources that did not fit and went to a file of rejects.
+    """
+
+    read: int
+    written: int
+    rejected: int = 0
+
+
+class Progress(Protocol):
+    """Is told how far a piece of work is; shows it, or raises to cancel the work."""
+
+    def __call__(self, done: float, total: float | None) -> None:
+        """Take the state.
+
+        Args:
+            done: What is done, in whatever unit `total` has.
+            total: What there is to do, if that is known.
+        """
+        ...
 
 
 class Reader(Protocol[Frame_co]):
@@ -38,7 +65,14 @@ class Reader(Protocol[Frame_co]):
 class Writer(Protocol[Frame_contra]):
     """Keeps tables."""
 
-    def sink(self, frame: Frame_contra, location: Location, **options: Any) -> object:
+    def sink(
+        self,
+        frame: Frame_contra,
+        location: Location,
+        *,
+        progress: Progress | None = None,
+        **options: Any,
+    ) -> Report:
         """Compute a table and write it to a location, whole or not at all.
 
         Raises:
@@ -66,18 +100,5 @@ class Transform(Protocol[Frame]):
 
         Raises:
             AcmeError: The table's columns do not fit.
-        """
-        ...
-
-
-class Progress(Protocol):
-    """Is told how far a piece of work is; shows it, or raises to cancel the work."""
-
-    def __call__(self, done: float, total: float | None) -> None:
-        """Take the state.
-
-        Args:
-            done: What is done, in whatever unit `total` has.
-            total: What there is to do, if that is known.
         """
         ...
