@@ -31,11 +31,8 @@ from tools.process import output_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-WITHOUT_GIT = (
-    "1577836800"
-    """The archives' clock where there is no commit to ask: 2020-01-01, since
-zip knows nothing before 1980."""
-)
+WITHOUT_GIT = "1577836800"
+"""The clock of the archives where no commit has one: 2020-01-01, since zip knows nothing before 1980."""
 
 
 @dataclass(frozen=True)
