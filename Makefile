@@ -9,10 +9,10 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 export PATH := $(CURDIR)/.setup/bin:$(PATH)
 export HATCH_ENV_TYPE_VIRTUAL_UV_PATH ?= $(CURDIR)/.setup/bin/uv
 
-.PHONY: help setup test alone check fix audit docs build rehearse bench lock ci clean
+.PHONY: help setup test alone check fix audit docs build rehearse bench lock fork ci clean
 
 help: ## list the verbs
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 setup: .setup/ready ## make the private environment with hatch (the other verbs do it by themselves)
 
@@ -52,6 +52,12 @@ bench: .setup/ready ## measure speed and memory against named peers
 
 lock: .setup/ready ## pin what the environments install, with hashes (ARGS=--upgrade for newer releases)
 	@hatch run lock $(ARGS)
+
+fork: export FORK_NAME := $(NAME)
+fork: export FORK_OWNER := $(OWNER)
+fork: export FORK_AUTHOR := $(AUTHOR)
+fork: .setup/ready ## make the fork yours: make fork NAME=zeta OWNER=zeta-org [AUTHOR="Zeta Ltd"]
+	@hatch run fork $(ARGS)
 
 ci: check test docs build ## everything that needs no network after set-up
 

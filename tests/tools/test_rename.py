@@ -1,0 +1,169 @@
+"""A fork is renamed whole or not at all, on real repositories."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tools import rename
+from tools.spelling import Identity
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NEW = ["--name", "zeta-data", "--owner", "Zeta-Org"]
+
+FILES = {
+    "pyproject.toml": '[tool.hatchery]\nname = "orbit"\nowner = "orbit-labs"\nauthor = "The Orbit authors"\n',
+    "LICENSE": "Copyright (c) 2026 The Orbit authors\n",
+    "README.md": "# Orbit\n\n`orbit run` by orbit-labs\n",
+    "logo.bin": b"\xff\xfeorbit",
+    "locks/tools.txt": "rich==15.0.0\n",
+    "packages/core/pyproject.toml": '[project]\nname = "orbit-core"\n',
+    "packages/core/src/orbit/core/__init__.py": "import abc\n\nfrom orbit.core import errors\n",
+    "packages/core/CHANGELOG.md": "# Changelog\n\n<!-- towncrier release notes start -->\n\n## 1.0.0\n",
+    "packages/core/changes/1.feature.md": "Turn.\n",
+    "packages/core/changes/.gitkeep": "",
+}
+
+
+def git(root: Path, *words: str) -> str:
+    """Run git as somebody and return what it prints."""
+    somebody = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.org"]
+    command = ["git", *somebody, *words]
+    return subprocess.run(command, cwd=root, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A committed template called orbit, with programs called ruff that change nothing."""
+    for name, content in FILES.items():
+        path = tmp_path / "repository" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    program = tmp_path / "programs" / "ruff"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\nexit 0\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent), prepend=":")
+    root = tmp_path / "repository"
+    git(root, "init", "--quiet", "--initial-branch", "main")
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message", "Begin")
+    monkeypatch.chdir(root)
+    return root
+
+
+def test_every_file_and_folder_is_respelled_and_staged(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert rename.main([*NEW, "--author", "Zeta Ltd"]) == 0
+
+    module = root / "packages" / "core" / "src" / "zeta_data" / "core" / "__init__.py"
+    assert module.read_text() == "import abc\n\nfrom zeta_data.core import errors\n"
+    assert (root / "README.md").read_text() == "# Zeta Data\n\n`zeta-data run` by Zeta-Org\n"
+    assert (root / "LICENSE").read_text() == "Copyright (c) 2026 Zeta Ltd\n"
+    assert not (root / "packages" / "core" / "src" / "orbit").exists()
+    assert git(root, "diff", "--stat") == ""
+    assert "make rehearse" in capsys.readouterr().out
+
+
+def test_only_one_line_remembers_where_the_fork_came_from(root: Path) -> None:
+    rename.main(NEW)
+
+    found = git(root, "grep", "--cached", "--ignore-case", "-I", "orbit")
+    assert found == 'pyproject.toml:forked-from = "orbit-labs/orbit"\n'
+
+
+def test_changelogs_and_notes_begin_anew(root: Path) -> None:
+    rename.main(NEW)
+
+    core = root / "packages" / "core"
+    changelog = "# Changelog\n\n<!-- towncrier release notes start -->\n"
+    assert (core / "CHANGELOG.md").read_text() == changelog
+    assert [path.name for path in (core / "changes").iterdir()] == [".gitkeep"]
+
+
+@pytest.mark.usefixtures("root")
+def test_a_second_run_says_that_it_is_done(capsys: pytest.CaptureFixture[str]) -> None:
+    rename.main(NEW)
+
+    assert rename.main(NEW) == 0
+    assert "done before: this is zeta-data of Zeta-Org" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("root")
+def test_a_fork_is_not_forked_again(capsys: pytest.CaptureFixture[str]) -> None:
+    rename.main(NEW)
+
+    assert rename.main(["--name", "other", "--owner", "Zeta-Org"]) == 1
+    assert "already the fork zeta-data of Zeta-Org" in capsys.readouterr().err
+
+
+def test_a_dry_run_shows_the_difference_and_changes_nothing(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert rename.main([*NEW, "--dry-run"]) == 0
+
+    assert "README.md" in capsys.readouterr().out
+    assert git(root, "status", "--porcelain") == ""
+
+
+def test_uncommitted_changes_are_not_overwritten(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / "README.md").write_text("mine\n")
+
+    assert rename.main(NEW) == 1
+    assert "commit or stash" in capsys.readouterr().err
+    assert (root / "README.md").read_text() == "mine\n"
+
+
+def test_a_copy_without_git_is_refused(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / ".git").rename(root.parent / "git")
+
+    assert rename.main(NEW) == 1
+    assert "no git repository" in capsys.readouterr().err
+
+
+def test_a_formatter_that_fails_leaves_the_checkout_as_it_was(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root.parent / "programs" / "ruff").write_text("#!/bin/sh\necho no disk left\nexit 1\n")
+
+    assert rename.main(NEW) == 1
+    assert "no disk left" in capsys.readouterr().err
+    assert git(root, "status", "--porcelain") == ""
+
+
+def test_tags_of_the_template_are_pointed_out(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git(root, "tag", "--annotate", "--message", "1", "core-v1.0.0")
+
+    rename.main(NEW)
+
+    assert "git tag --delete" in capsys.readouterr().out
+
+
+def test_what_is_missing_is_asked_for_on_a_terminal(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter(["zeta", "zeta-org"])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda _question: next(answers))
+
+    assert rename.main([]) == 0
+    assert rename.identity(root) == Identity("zeta", "zeta-org", "The Zeta authors")
+
+
+@pytest.mark.usefixtures("root")
+def test_what_is_missing_is_wrong_usage_without_a_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
+
+    assert rename.main(["--name", "zeta"]) == 2
+    assert "--owner is missing" in capsys.readouterr().err

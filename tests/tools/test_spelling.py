@@ -1,0 +1,68 @@
+"""Every spelling of the name is respelled by what stands around it, and nothing else is."""
+
+from __future__ import annotations
+
+import pytest
+
+from tools.spelling import Identity, respelling
+
+TEMPLATE = Identity("orbit", "orbit-org", "The Orbit authors")
+HYPHENATED = Identity("zeta-data", "Zeta-Org", "Zeta Ltd")
+PACKAGES = ["core", "io"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('name = "orbit-core"', 'name = "zeta-data-core"'),
+        ("orbit_core-0.1.0.tar.gz", "zeta_data_core-0.1.0.tar.gz"),
+        ("from orbit.core import errors", "from zeta_data.core import errors"),
+        ("import orbit", "import zeta_data"),
+        (r"use orbit\.core\.errors", r"use zeta_data\.core\.errors"),
+        ("packages/core/src/orbit/core", "packages/core/src/zeta_data/core"),
+        ('packages = ["src/orbit"]', 'packages = ["src/zeta_data"]'),
+        ("orbit/core/py.typed", "zeta_data/core/py.typed"),
+        ("def orbit() -> None:", "def zeta_data() -> None:"),
+        ('__all__ = ["orbit"]', '__all__ = ["zeta_data"]'),
+        ('known-first-party = ["orbit", "tools"]', 'known-first-party = ["zeta_data", "tools"]'),
+        ('group="orbit.formats"', 'group="zeta_data.formats"'),
+        ("ORBIT_THREADS", "ZETA_DATA_THREADS"),
+        ("ORBIT_*", "ZETA_DATA_*"),
+        ("class OrbitError", "class ZetaDataError"),
+        ("# Orbit", "# Zeta Data"),
+        ("`orbit run flow.toml`", "`zeta-data run flow.toml`"),
+        ("It is called orbit. Really.", "It is called zeta-data. Really."),
+        ("Copyright (c) 2026 The Orbit authors", "Copyright (c) 2026 Zeta Ltd"),
+        ("https://github.com/orbit-org/orbit", "https://github.com/Zeta-Org/zeta-data"),
+        ("https://orbit-org.github.io/orbit/", "https://zeta-org.github.io/zeta-data/"),
+        ("ghcr.io/orbit-org/orbit", "ghcr.io/zeta-org/zeta-data"),
+        ("orbit/blob/main", "zeta-data/blob/main"),
+    ],
+)
+def test_an_occurrence_is_respelled_by_what_stands_around_it(text: str, expected: str) -> None:
+    respell = respelling(TEMPLATE, HYPHENATED, PACKAGES)
+
+    assert respell(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["porbit", "orbitology", "ORBITSQUE", "Orbitist", "morbit.core", "no name"]
+)
+def test_a_word_that_only_contains_the_name_is_left_alone(text: str) -> None:
+    respell = respelling(TEMPLATE, HYPHENATED, PACKAGES)
+
+    assert respell(text) == text
+
+
+def test_a_new_name_that_contains_the_old_one_is_written_once() -> None:
+    respell = respelling(TEMPLATE, Identity("orbit-two", "orbit-org-two", "Orbit Two"), PACKAGES)
+
+    assert respell("orbit-org/orbit by The Orbit authors") == "orbit-org-two/orbit-two by Orbit Two"
+
+
+def test_a_hyphenated_name_is_respelled_in_all_its_forms() -> None:
+    respell = respelling(HYPHENATED, TEMPLATE, PACKAGES)
+
+    text = "zeta-data-core zeta_data.core ZETA_DATA_X ZetaDataError Zeta Data Zeta-Org"
+
+    assert respell(text) == "orbit-core orbit.core ORBIT_X OrbitError Orbit orbit-org"

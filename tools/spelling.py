@@ -1,0 +1,91 @@
+"""How the name of the repository is spelled in its files, and how to respell all of them at once.
+
+``acme`` stands in distribution names, import packages, variables of the environment, class names and
+prose. For a name of one word most spellings look alike; for one with hyphens they do not, so what
+stands around an occurrence decides. A word that only contains the name is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Whose repository it is.
+
+    Attributes:
+        name: The name in lower case with hyphens, such as ``zeta-data``.
+        owner: Account or organisation on GitHub, in its own capitals.
+        author: Who holds the copyright.
+    """
+
+    name: str
+    owner: str
+    author: str
+
+    @property
+    def module(self) -> str:
+        """As an import package: ``zeta_data``."""
+        return self.name.replace("-", "_")
+
+    @property
+    def constant(self) -> str:
+        """As the beginning of a variable of the environment: ``ZETA_DATA``."""
+        return self.module.upper()
+
+    @property
+    def pascal(self) -> str:
+        """As the beginning of a class name: ``ZetaData``."""
+        return "".join(word.capitalize() for word in self.name.split("-"))
+
+    @property
+    def title(self) -> str:
+        """As a title in prose: ``Zeta Data``."""
+        return " ".join(word.capitalize() for word in self.name.split("-"))
+
+
+def respelling(old: Identity, new: Identity, packages: list[str]) -> Callable[[str], str]:
+    """A function that respells a text or a path from one identity to another, in one pass.
+
+    Args:
+        old: What the text says now.
+        new: What it shall say.
+        packages: Folder names of the packages, which follow the namespace in paths.
+    """
+    spellings = _spellings(old, new, packages)
+    pattern = re.compile("|".join(f"(?P<_{n}>{found})" for n, (found, _) in enumerate(spellings)))
+    replacements = [replacement for _, replacement in spellings]
+
+    def respell(text: str) -> str:
+        return pattern.sub(lambda match: replacements[int(match.lastgroup[1:])], text)  # type: ignore[index]
+
+    return respell
+
+
+def _spellings(old: Identity, new: Identity, packages: list[str]) -> list[tuple[str, str]]:
+    """Patterns and what replaces them; the first that matches decides."""
+    name, module = re.escape(old.name), re.escape(old.module)
+    owner = re.escape(old.owner)
+    folders = "|".join(map(re.escape, packages))
+    return [
+        (re.escape(old.author), new.author),
+        (rf"{_START}{owner}(?=\.github\.io)|(?<=ghcr\.io/){owner}", new.owner.lower()),
+        (rf"{_START}{owner}{_END}", new.owner),
+        (rf"{_START}{re.escape(old.constant)}(?=_|{_END})", new.constant),
+        (rf"{_START}{re.escape(old.pascal)}(?=[A-Z])", new.pascal),
+        (rf"{_START}{re.escape(old.title)}{_END}", new.title),
+        (rf"(?<=src/){module}{_END}|{_START}{module}(?=/(?:{folders})\b)", new.module),
+        (rf"{_START}{module}(?=_|\(|\\?\.[A-Za-z_{{])", new.module),
+        (rf"(?<=import ){module}{_END}|(?<=from ){module}{_END}", new.module),
+        (rf'(?:(?<=first-party = \[")|(?<=__all__ = \[")){module}(?=")', new.module),
+        (rf"{_START}{name}{_END}", new.name),
+    ]
+
+
+_START, _END = "(?<![A-Za-z0-9])", "(?![A-Za-z0-9])"
