@@ -19,7 +19,7 @@ FILES = {
     "pyproject.toml": '[tool.hatchery]\nname = "orbit"\nowner = "orbit-labs"\nauthor = "The Orbit authors"\n',
     "LICENSE": "Copyright (c) 2026 The Orbit authors\n",
     "README.md": "# Orbit\n\n`orbit run` by orbit-labs\n",
-    "logo.bin": b"\xff\xfeorbit",
+    "logo.bin": b"\x00\xfforbit",
     "locks/tools.txt": "rich==15.0.0\n",
     "packages/core/pyproject.toml": '[project]\nname = "orbit-core"\n',
     "packages/core/src/orbit/core/__init__.py": "import abc\n\nfrom orbit.core import errors\n",
