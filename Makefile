@@ -9,7 +9,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 export PATH := $(CURDIR)/.setup/bin:$(PATH)
 export HATCH_ENV_TYPE_VIRTUAL_UV_PATH ?= $(CURDIR)/.setup/bin/uv
 
-.PHONY: help setup test alone check fix audit docs build rehearse bench lock fork ci clean
+.PHONY: help setup test alone check fix audit docs build rehearse bench lock package fork ci clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -20,7 +20,7 @@ setup: .setup/ready ## make the private environment with hatch (the other verbs 
 	@test -n "$(PYTHON)" || { echo "make: no Python 3.11 or later with venv on PATH; install one, or say make PYTHON=/path/to/python" >&2; exit 2; }
 	@echo "Making .setup with hatch and uv"
 	@$(PYTHON) -m venv --clear .setup
-	@.setup/bin/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes --requirement locks/setup.txt
+	@.setup/bin/python -m pip install --quiet --quiet --no-input --disable-pip-version-check --require-hashes --requirement locks/setup.txt
 	@touch .setup/ready
 
 test: .setup/ready ## run every test, in parallel, on the Pythons found here; coverage must be 100 %
@@ -52,6 +52,12 @@ bench: .setup/ready ## measure speed and memory against named peers
 
 lock: .setup/ready ## pin what the environments install, with hashes (ARGS=--upgrade for newer releases)
 	@hatch run lock $(ARGS)
+
+package: export PACKAGE_NAME := $(NAME)
+package: export PACKAGE_DEPENDS := $(DEPENDS)
+package: export PACKAGE_DESCRIPTION := $(DESCRIPTION)
+package: .setup/ready ## add a package: make package NAME=stats [DEPENDS=core,io] [DESCRIPTION="Figures."]
+	@hatch run package $(ARGS)
 
 fork: export FORK_NAME := $(NAME)
 fork: export FORK_OWNER := $(OWNER)

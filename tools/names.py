@@ -62,3 +62,28 @@ def _in_use(root: Path) -> set[str]:
         if "==" in line
     }
     return pins | {path.name for path in root.iterdir() if path.is_dir()}
+
+
+def check_package(name: str) -> None:
+    """Refuse a folder name that could not be imported inside the namespace.
+
+    Raises:
+        UsageError: The name will not do.
+    """
+    if not NAME.fullmatch(name):
+        raise UsageError(
+            f"{name!r} will not do as a package; use lower-case letters, digits and single hyphens, "
+            "a letter first"
+        )
+    if keyword.iskeyword(name):
+        raise UsageError(f"{name} is a word of Python's own; it could not be imported")
+
+
+def check_sentence(text: str) -> None:
+    """Refuse a description that would break the files it is written to.
+
+    Raises:
+        UsageError: It is no single printable line, or holds what TOML and Python would read otherwise.
+    """
+    if not text.isprintable() or {'"', "\\"} & set(text) or not text.endswith("."):
+        raise UsageError('a description is one line that ends with a full stop, without " and \\')
