@@ -26,6 +26,13 @@ def busy() -> int:
     return sum(range(10))
 
 
+def busy_then_fail() -> None:
+    """Do something to be seen, and take memory, then fail."""
+    busy()
+    bytearray(1_100_000)
+    raise ZeroDivisionError
+
+
 def test_profile_is_saved_in_a_folder_that_it_makes(tmp_path: Path) -> None:
     file = tmp_path / "deep" / "profiles" / "run.stats"
 
@@ -39,8 +46,7 @@ def test_profile_of_what_fails_is_saved(tmp_path: Path) -> None:
     file = tmp_path / "run.stats"
 
     with pytest.raises(ZeroDivisionError), profile(file):
-        busy()
-        _ = 1 / 0
+        busy_then_fail()
 
     assert "busy" in functions(file)
 
@@ -89,8 +95,7 @@ def test_memory_is_measured_as_peak_and_growth() -> None:
 
 def test_memory_is_measured_when_the_block_fails() -> None:
     with pytest.raises(ZeroDivisionError), trace_memory() as use:
-        bytearray(1_000_000)
-        _ = 1 / 0
+        busy_then_fail()
 
     assert use.peak >= 1_000_000
 

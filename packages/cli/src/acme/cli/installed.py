@@ -1,50 +1,72 @@
-"""What is installed, read from the names of `.dist-info` folders.
+"""What is installed, read from the `.dist-info` folders on the path.
 
-importlib.metadata answers the same and more, but its import alone takes four times as long as
-starting Python. The folders' names carry name and version
+importlib.metadata answers the same and more, but its import alone takes three times as long as
+starting Python. A folder's name carries name and version, and its `entry_points.txt` the plugins
 (https://packaging.python.org/specifications/recording-installed-packages/).
 """
 
 import os
 import sys
 
-__all__ = ["ENGINE", "distributions", "version_lines"]
+__all__ = ["declares_entry_points", "version_lines"]
 
-ENGINE = "duckdb"
-"""The distribution of the default engine."""
-
+_ENGINE = "duckdb"
 _NAMESPACE = __name__.partition(".")[0]
 
 
 def version_lines() -> list[str]:
     """Return one line for each package of the namespace, then the engine, then Python."""
-    versions = distributions()
+    versions = _versions()
     if f"{_NAMESPACE}-cli" not in versions:
-        versions = _distributions_by_metadata()
+        versions = _versions_by_metadata()
     ours = sorted(name for name in versions if name.startswith(f"{_NAMESPACE}-"))
-    lines = [f"{name} {versions[name]}" for name in [*ours, ENGINE] if name in versions]
+    lines = [f"{name} {versions[name]}" for name in [*ours, _ENGINE] if name in versions]
     return [*lines, f"Python {sys.version.partition(' ')[0]}"]
 
 
-def distributions() -> dict[str, str]:
-    """Return name to version of everything on the path; the first on the path wins."""
-    found: dict[str, str] = {}
-    for folder in sys.path:
-        for entry in _listing(folder or "."):
-            if entry.endswith(".dist-info"):
-                name, _, version = entry.removesuffix(".dist-info").partition("-")
-                found.setdefault(name.replace("_", "-").lower(), version)
-    return found
+def declares_entry_points(group: str) -> bool:
+    """Tell whether any distribution declares entry points of a group."""
+    return any(f"[{group}]" in _read(f"{info}/entry_points.txt") for info in _dist_infos())
+
+
+def _versions() -> dict[str, str]:
+    """Return name to version of what is installed; the first on the path wins, as in imports."""
+    versions: dict[str, str] = {}
+    for info in _dist_infos():
+        name, _, version = os.path.basename(info).removesuffix(".dist-info").partition("-")
+        versions.setdefault(_normal(name), version)
+    return versions
+
+
+def _dist_infos() -> list[str]:
+    return [
+        f"{folder}/{entry}"
+        for folder in sys.path
+        for entry in _listing(folder)
+        if entry.endswith(".dist-info")
+    ]
 
 
 def _listing(folder: str) -> list[str]:
     try:
-        return os.listdir(folder)
-    except OSError:  # a zip file or a folder that is not there: nothing to list
+        return os.listdir(folder or ".")
+    except OSError:  # a zip file, or a folder that is not there: nothing to list
         return []
 
 
-def _distributions_by_metadata() -> dict[str, str]:
-    from importlib.metadata import distributions as read
+def _read(file: str) -> str:
+    try:
+        with open(file, encoding="utf-8") as lines:
+            return lines.read()
+    except OSError:  # most distributions have none
+        return ""
 
-    return {dist.name.lower().replace("_", "-"): dist.version for dist in read()}
+
+def _versions_by_metadata() -> dict[str, str]:
+    from importlib.metadata import distributions
+
+    return {_normal(found.name): found.version for found in distributions()}
+
+
+def _normal(name: str) -> str:
+    return name.lower().replace("_", "-").replace(".", "-")

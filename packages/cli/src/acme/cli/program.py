@@ -2,69 +2,83 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
+from click.shell_completion import shell_complete
 
+from acme.cli.commands.completion import COMPLETION_VARIABLE
+from acme.cli.failures import report_failure
 from acme.cli.installed import version_lines
-from acme.core.errors import AcmeError, ExitCode, exit_code
+from acme.cli.interrupt import interruptible
+from acme.cli.overview import COMMAND_GROUP, COMMANDS, help_text
+from acme.cli.settings import State
+from acme.core.errors import ExitCode, PluginError, UnknownNameError
+from acme.core.registry import Registry
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["acme", "run"]
 
-_COMMANDS = {
-    "run": "acme.cli.commands.run:run",
-    "convert": "acme.cli.commands.convert:convert",
-}
+_commands: Registry[click.Command] = Registry(
+    "command", COMMAND_GROUP, {name: reference for name, (reference, _) in COMMANDS.items()}
+)
 
 
-class _LazyGroup(click.Group):
-    """A group that imports a command when it is called or its help is asked for."""
+class _Commands(click.Group):
+    """The commands by name; one is imported when it is called, and plugins' for the help too."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
+        return _commands.names()
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            return None
-        module, _, attribute = _COMMANDS[cmd_name].partition(":")
-        command: click.Command = getattr(import_module(module), attribute)
-        return command
+        try:
+            return _commands.get(cmd_name)
+        except UnknownNameError as error:
+            raise click.UsageError(str(error), ctx) from None
+
+    def get_help(self, ctx: click.Context) -> str:
+        plugins = set(_commands.names()) - set(COMMANDS)
+        return help_text({name: _plugin_summary(name) for name in sorted(plugins)})
 
 
-def _show_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
-    if wanted:
+def _plugin_summary(name: str) -> str:
+    try:
+        return _commands.get(name).get_short_help_str(limit=60)
+    except PluginError as error:
+        return f"({error.message})"
+
+
+def _show_version(ctx: click.Context, _parameter: click.Parameter, value: object) -> None:
+    if value:
         click.echo("\n".join(version_lines()))
         ctx.exit()
 
 
-@click.command(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "--version",
-    is_flag=True,
-    is_eager=True,
-    expose_value=False,
-    callback=_show_version,
-    help="Show the versions of the packages, the engine and Python, and exit.",
-)
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version)
 def acme() -> None:
-    """Read tables, transform them, write tables.
+    """Read tables, transform them, write tables."""
 
-    `acme convert flights.csv flights.parquet` is the shortest form; `acme run flow.toml` reads,
-    transforms and writes as a flow file says.
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line and return its exit status.
+
+    Errors become one sentence on stderr; `KeyboardInterrupt` is left to the caller.
     """
-
-
-def run(arguments: list[str]) -> int:
-    """Run the command line and return its exit status; errors become one sentence on stderr."""
+    if instruction := os.environ.get(COMPLETION_VARIABLE):
+        return shell_complete(acme, {}, "acme", COMPLETION_VARIABLE, instruction)
+    state = State()
     try:
-        acme.main(arguments, prog_name="acme", standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except click.Abort:
-        return ExitCode.INTERRUPTED
-    except AcmeError as error:
-        print(f"acme: {error}", file=sys.stderr)
-        return exit_code(error)
+        # Not click's own `main`, which would end the process itself when the reader has gone.
+        with interruptible(), acme.make_context("acme", list(arguments), obj=state) as context:
+            acme.invoke(context)
+        sys.stdout.flush()
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except Exception as error:  # noqa: BLE001  # this is where every error ends
+        return report_failure(error, state.settings)
     return ExitCode.DONE

@@ -202,7 +202,7 @@ class UnknownNameError(AcmeError, LookupError):
         from difflib import get_close_matches
 
         names = list(known)
-        near = get_close_matches(name, names, n=3)
+        near = get_close_matches(name, names, n=3, cutoff=0.75)
         question = f" (did you mean {_quoted(near, ' or ')}?)" if near else ""
         rest = len(names) - _LISTED_NAMES
         listed = _quoted(names[:_LISTED_NAMES], ", ") + (f" and {rest} more" if rest > 0 else "")

@@ -1,8 +1,16 @@
-"""`acme convert`: one table from one place and format to another."""
+"""`acme convert`: one table to another place or format."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import click
+
+from acme.cli.output import show_report
+from acme.cli.settings import engine_options
+
+if TYPE_CHECKING:
+    from acme.cli.settings import Settings
 
 __all__ = ["convert"]
 
@@ -10,13 +18,21 @@ __all__ = ["convert"]
 @click.command()
 @click.argument("source")
 @click.argument("target")
-def convert(source: str, target: str) -> None:
+@click.option("--rejects", metavar="FILE", help="Put rows that do not fit into FILE and go on.")
+@engine_options
+def convert(settings: Settings, source: str, target: str, rejects: str | None) -> None:
     """Copy the table SOURCE to TARGET; the formats follow from the names.
 
-    \b
-    acme convert flights.csv flights.parquet
-    """
-    from acme.io import open_engine
+    The first row that does not fit stops the command and nothing is written, unless --rejects
+    names a file for such rows.
 
-    with open_engine() as engine:
-        engine.sink(engine.scan(source), target)
+    Example: acme convert flights.csv flights.parquet
+    """
+    from acme.cli.session import open_session
+
+    details: dict[str, Any] = {"source": source, "target": target}
+    options = {"rejects": rejects} if rejects else {}
+    with open_session(settings, "convert", details, may_write=True) as session:
+        frame = session.scan({"location": source, **options})
+        details |= session.sink(frame, {"location": target})
+    show_report(settings, details)

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import click
+
+from acme.cli.output import show_report
+from acme.cli.settings import engine_options
+
+if TYPE_CHECKING:
+    from acme.cli.settings import Settings
 
 __all__ = ["run"]
 
 
 @click.command()
 @click.argument("flow")
-def run(flow: str) -> None:
+@engine_options
+def run(settings: Settings, flow: str) -> None:
     """Read, transform and write as the file FLOW says.
 
-    \b
-    acme run flow.toml
+    Locations in the file are from the file's folder.
+
+    Example: acme run flow.toml
     """
-    from acme.io import open_engine
+    from acme.cli.session import open_session
     from acme.processing import load_flow
 
     plan = load_flow(flow)
-    with open_engine() as engine:
-        lookups = {name: engine.scan(**table) for name, table in plan.lookups.items()}
-        frame = plan.pipeline.apply(engine.scan(**plan.source), lookups=lookups)
-        engine.sink(frame, **plan.target)
+    details: dict[str, Any] = {"flow": flow, "target": plan.target["location"]}
+    with open_session(settings, "run", details, may_write=True) as session:
+        details |= session.sink(session.transform(plan), plan.target)
+    show_report(settings, details)

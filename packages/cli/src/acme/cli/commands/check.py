@@ -1,0 +1,39 @@
+"""`acme check`: what is wrong with a flow, without running it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from acme.cli.output import show_json, show_table, tell
+from acme.cli.settings import engine_options
+
+if TYPE_CHECKING:
+    from acme.cli.settings import Settings
+
+__all__ = ["check"]
+
+
+@click.command()
+@click.argument("flow")
+@engine_options
+def check(settings: Settings, flow: str) -> None:
+    """Find what is wrong with the file FLOW and show the columns that would come out.
+
+    The tables' columns are read, not their rows, and nothing is written.
+
+    Example: acme check flow.toml
+    """
+    from acme.cli.session import open_session
+    from acme.processing import load_flow
+
+    plan = load_flow(flow)
+    with open_session(settings, "check", {"flow": flow}) as session:
+        schema = session.transform(plan).collect_schema()
+    columns = [(name, str(kind)) for name, kind in schema.items()]
+    if settings.json:
+        show_json({"flow": flow, "steps": len(plan.pipeline.steps), "columns": dict(columns)})
+    else:
+        show_table(("column", "type"), columns)
+        tell(settings, f"{flow} is fine: {len(plan.pipeline.steps)} steps")

@@ -1,0 +1,48 @@
+"""`acme describe`: what a table holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from acme.cli.output import show_json, show_table, tell
+from acme.cli.settings import engine_options
+
+if TYPE_CHECKING:
+    from acme.cli.settings import Settings
+    from acme.cli.summary import ColumnSummary
+
+__all__ = ["describe"]
+
+
+@click.command()
+@click.argument("table")
+@engine_options
+def describe(settings: Settings, table: str) -> None:
+    """Show the columns of TABLE with types, nulls, extremes and quantiles, and count its rows.
+
+    Example: acme describe flights.csv
+    """
+    from acme.cli.session import open_session
+    from acme.cli.summary import FIGURES, read_summary, summary_frame
+
+    with open_session(settings, "describe", {"table": table}) as session:
+        frame = session.scan({"location": table})
+        count, columns = read_summary(frame.collect_schema(), session.row(summary_frame(frame)))
+    if settings.json:
+        show_json({"rows": count, "columns": [_as_json(column) for column in columns]})
+        return
+    rows = [_as_row(column, FIGURES) for column in columns]
+    show_table(("column", "type", "nulls", *FIGURES), rows)
+    tell(settings, f"{table}: {count:,} rows, {len(columns)} columns")
+
+
+def _as_json(column: ColumnSummary) -> dict[str, Any]:
+    figures = {label: column.value(label) for label in column.figures}
+    return {"name": column.name, "type": column.type, "nulls": column.nulls, **figures}
+
+
+def _as_row(column: ColumnSummary, labels: tuple[str, ...]) -> tuple[str, ...]:
+    figures = (column.figures.get(label) or "" for label in labels)
+    return (column.name, column.type, f"{column.nulls:,}", *figures)

@@ -1,0 +1,61 @@
+"""Output: tables for people on a terminal, plain lines in a pipe, JSON for programs."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from acme.core.secret import redact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from acme.cli.settings import Settings
+
+__all__ = ["show_json", "show_report", "show_table", "tell"]
+
+
+def show_json(value: Any) -> None:
+    """Print a value as JSON."""
+    import json
+
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def show_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a table that fits the terminal; in a pipe, lines with tabs between cells."""
+    if sys.stdout.isatty():
+        _show_rich(columns, rows)
+    else:
+        for row in (columns, *rows):
+            click.echo("\t".join(" ".join(cell.split()) for cell in row))
+
+
+def show_report(settings: Settings, report: Mapping[str, Any]) -> None:
+    """Print what came of writing a table: its `target` and the counts of rows."""
+    if settings.json:
+        show_json(report)
+    else:
+        rows = f"{report['written']:,} rows to " if "written" in report else ""
+        rejected = f", {report['rejected']:,} rejected" if report.get("rejected") else ""
+        tell(settings, f"wrote {rows}{redact(report['target'])}{rejected}")
+
+
+def tell(settings: Settings, text: str) -> None:
+    """Say on stderr what was done, unless nobody wants to know."""
+    if not settings.quiet and not settings.json:
+        click.echo(text, err=True)
+
+
+def _show_rich(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*columns, box=SIMPLE_HEAD, pad_edge=False)
+    for row in rows:
+        table.add_row(*map(Text, row))  # what a table holds is no markup
+    Console().print(table)

@@ -1,0 +1,147 @@
+"""Session: an engine that is open for one command, watched and guarded.
+
+Writing needs the permission to write, which only the commands that write have; and where the
+settings name a root, no file outside it is read or written.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from acme.cli.progress import ProgressBar
+from acme.cli.watch import watched
+from acme.core.errors import SecurityError
+from acme.core.metrics import Metrics
+from acme.core.paths import safe_join
+from acme.core.permissions import acting_as, require_permission
+from acme.io import open_engine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import narwhals as nw
+
+    from acme.cli.settings import Settings
+    from acme.core.protocols import Report
+    from acme.io import Engine
+    from acme.processing import Flow
+
+__all__ = ["Session", "open_session"]
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Caller:
+    """The command that runs, with what it may do."""
+
+    permissions: frozenset[str]
+
+    def has_permission(self, permission: str) -> bool:
+        return permission in self.permissions
+
+
+@dataclass(frozen=True)
+class Session:
+    """An open engine.
+
+    Attributes:
+        settings: What the user asked for.
+        engine: What reads, computes and writes.
+        metrics: How long it took.
+    """
+
+    settings: Settings
+    engine: Engine
+    metrics: Metrics = field(default_factory=Metrics)
+
+    def scan(self, table: Mapping[str, Any]) -> nw.LazyFrame[Any]:
+        """Return the table of a location and options, unread as yet.
+
+        Raises:
+            AcmeError: There is no table that fits.
+        """
+        self._check_location(table["location"])
+        _log.debug("reading %s", table["location"])
+        with self.metrics.measure("scan"):
+            return self.engine.scan(**table)
+
+    @require_permission("write")
+    def sink(self, frame: nw.LazyFrame[Any], table: Mapping[str, Any]) -> dict[str, Any]:
+        """Compute a frame, write it to a location with options, and return the report.
+
+        Raises:
+            AuthorizationError: The command is none that writes.
+            AcmeError: The frame cannot be computed or written.
+        """
+        self._check_location(table["location"])
+        _log.debug("writing %s", table["location"])
+        sink: Any = self.engine.sink
+        with self.metrics.measure("sink"), self._progress("writing"):
+            report: Report | None = sink(frame, **table)
+        return report._asdict() if report else {}
+
+    def transform(self, flow: Flow) -> nw.LazyFrame[Any]:
+        """Return the table that a flow's steps make of its source, not computed as yet.
+
+        Raises:
+            AcmeError: A table is not there, or a step does not fit its columns.
+        """
+        lookups = {name: self.scan(table) for name, table in flow.lookups.items()}
+        return flow.pipeline.apply(self.scan(flow.source), lookups=lookups)
+
+    def row(self, frame: nw.LazyFrame[Any]) -> dict[str, Any]:
+        """Compute a table of one row and return it.
+
+        It takes the way over a file that every engine knows, so no engine needs another.
+        """
+        with TemporaryDirectory() as folder, self._progress("reading"):
+            file = Path(folder, "row.jsonl")
+            self.engine.sink(frame, file)
+            row: dict[str, Any] = json.loads(file.read_text("utf-8"))
+        return row
+
+    def _progress(self, label: str) -> ProgressBar:
+        return ProgressBar(self.settings, label)
+
+    def _check_location(self, location: str) -> None:
+        root = self.settings.root
+        if root is None or location == "-":
+            return
+        if "://" in location:
+            raise SecurityError("this is no file", file=location, hint="--root allows files only")
+        base = root.resolve()
+        safe_join(base, os.path.relpath(Path(location).resolve(), base))
+
+
+@contextmanager
+def open_session(
+    settings: Settings, command: str, details: dict[str, Any], *, may_write: bool = False
+) -> Iterator[Session]:
+    """Open the engine that the settings name, for the block.
+
+    Args:
+        settings: What the user asked for.
+        command: The command's name.
+        details: What it does, and what came of it when the block ends; for the audit log.
+        may_write: Whether it is a command that writes.
+    """
+    caller = _Caller(frozenset({"write"} if may_write else ()))
+    with (
+        watched(settings, command, details),
+        acting_as(caller),
+        open_engine(
+            settings.engine, threads=settings.threads, memory_limit=settings.memory_limit
+        ) as engine,
+    ):
+        session = Session(settings, engine)
+        yield session
+        for name, summary in session.metrics.summaries().items():
+            _log.debug("%s: %d times, %.3f seconds", name, summary.count, summary.total)

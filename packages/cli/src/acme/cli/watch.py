@@ -1,0 +1,65 @@
+"""Watch: what is around a run when the settings ask for it: log, profile and audit record."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Any
+
+from acme.core.audit import AuditLog, audit_context
+from acme.core.component import Lifecycle
+from acme.core.profiling import profile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from acme.cli.settings import Settings
+
+__all__ = ["watched"]
+
+
+@contextmanager
+def watched(settings: Settings, command: str, details: dict[str, Any]) -> Iterator[None]:
+    """Watch the block as the settings ask.
+
+    Args:
+        settings: What the user asked for.
+        command: The command's name, for the audit log.
+        details: What it does; whatever is added during the block is recorded at its end.
+    """
+    with ExitStack() as watchers:
+        watchers.enter_context(_logging(settings))
+        if settings.profile is not None:
+            watchers.enter_context(profile(settings.profile))
+        if settings.audit_log is not None:
+            watchers.enter_context(_audited(settings.audit_log, command, details))
+        yield
+
+
+@contextmanager
+def _logging(settings: Settings) -> Iterator[None]:
+    """Send what the packages log to stderr; libraries themselves configure nothing."""
+    logger = logging.getLogger("acme")
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("acme: %(message)s"))
+    logger.setLevel(logging.DEBUG if settings.verbose else logging.WARNING)
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+
+
+@contextmanager
+def _audited(file: Path, command: str, details: dict[str, Any]) -> Iterator[None]:
+    log = AuditLog(file)
+    with Lifecycle(log), audit_context(command=command):
+        log.record("started", **details)
+        try:
+            yield
+        except BaseException as error:
+            reason = f"{type(error).__name__}: {error}"
+            log.record("failed", severity="error", reason=reason, **details)
+            raise
+        log.record("finished", **details)

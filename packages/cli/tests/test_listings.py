@@ -1,0 +1,100 @@
+"""`acme formats` and `acme transforms` list what there is; `acme completion` helps to type it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from acme.cli.listing import show_listing
+from acme.cli.settings import Settings
+from acme.core.registry import Registry
+from acme.io import formats
+from acme.processing import TRANSFORMS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Result
+
+    Acme = Callable[..., Result]
+
+
+@pytest.mark.parametrize(
+    ("command", "registry"), [("formats", formats), ("transforms", TRANSFORMS)]
+)
+def test_everything_is_listed_with_what_it_is(
+    acme: Acme, command: str, registry: Registry[object]
+) -> None:
+    lines = acme(command).stdout.splitlines()
+    listed = json.loads(acme(command, "--json").stdout)
+
+    assert [line.partition("\t")[0] for line in lines[1:]] == registry.names()
+    assert [entry["name"] for entry in listed] == registry.names()
+
+
+@pytest.mark.parametrize("name", TRANSFORMS.names())
+def test_transform_is_shown_with_its_arguments(acme: Acme, name: str) -> None:
+    plain = acme("transforms", name)
+    shown = json.loads(acme("transforms", name, "--json").stdout)
+
+    assert (plain.status, shown["name"]) == (0, name)
+    assert shown["description"] in plain.stdout
+    for argument in shown["arguments"]:
+        assert f"\n{argument['name']}\t" in plain.stdout
+
+
+def test_argument_with_a_default_shows_it(acme: Acme) -> None:
+    arguments = json.loads(acme("transforms", "join", "--json").stdout)["arguments"]
+
+    defaults = {argument["name"]: argument["default"] for argument in arguments}
+    assert defaults["on"] == "needed"
+    assert defaults["how"] != "needed"
+
+
+def test_unknown_transform_is_told_with_near_ones(acme: Acme) -> None:
+    result = acme("transforms", "agregate")
+
+    assert result.status == 1
+    assert 'unknown transform "agregate" (did you mean "aggregate"?)' in result.stderr
+
+
+def test_broken_plugin_is_listed_as_broken(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    info = folder / "acme_orc-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: acme-orc\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[acme.shapes]\norc = acme_orc:nothing\n")
+    monkeypatch.syspath_prepend(str(folder))
+
+    show_listing(Settings(), Registry("shape", "acme.shapes"))
+
+    assert 'orc\t(shape "orc" of acme-orc does not load: Module' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("shell", ["bash", "fish", "zsh"])
+def test_completion_is_printed_for_each_shell(acme: Acme, shell: str) -> None:
+    result = acme("completion", shell)
+
+    assert result.status == 0
+    assert "_ACME_COMPLETE" in result.stdout
+
+
+def test_shell_is_given_commands_and_options_to_complete() -> None:
+    environment = os.environ | {"_ACME_COMPLETE": "bash_complete", "COMP_CWORD": "1"}
+
+    commands = subprocess.run(
+        [sys.executable, "-m", "acme.cli"],
+        env=environment | {"COMP_WORDS": "acme con"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert commands.stdout == "plain,convert\n"

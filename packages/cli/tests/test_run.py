@@ -1,0 +1,118 @@
+"""`acme run` does what a flow file says, watched and confined as the settings ask."""
+
+from __future__ import annotations
+
+import json
+import pstats
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Result
+
+    Acme = Callable[..., Result]
+
+
+def test_flow_is_run(acme: Acme, folder: Path) -> None:
+    result = acme("run", "flow.toml")
+
+    assert result == (0, "", "wrote delays.csv\n")
+    assert (folder / "delays.csv").read_text() == "name,flights,mean_delay\nUnited,2,6.5\n"
+
+
+def test_locations_are_from_the_flow_s_folder(
+    acme: Acme, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "elsewhere").mkdir()
+    monkeypatch.chdir(folder / "elsewhere")
+
+    result = acme("run", "../flow.toml", "--quiet")
+
+    assert result == (0, "", "")
+    assert (folder / "delays.csv").exists()
+
+
+def test_json_reports_what_was_done(acme: Acme) -> None:
+    report = json.loads(acme("run", "flow.toml", "--json").stdout)
+
+    assert (report["flow"], report["target"]) == ("flow.toml", "delays.csv")
+
+
+def test_unknown_column_is_told_with_its_place_and_nothing_is_written(
+    acme: Acme, folder: Path
+) -> None:
+    flow = (folder / "flow.toml").read_text().replace("delay > 0", "dellay > 0")
+    (folder / "flow.toml").write_text(flow)
+
+    result = acme("run", "flow.toml")
+
+    assert result.status == 1
+    assert result.stderr.startswith("acme: flow.toml:7: step 1 (filter): ")
+    assert 'unknown column "dellay" (did you mean "delay"?)' in result.stderr
+    assert not (folder / "delays.csv").exists()
+
+
+def test_verbose_tells_each_step_with_its_time(acme: Acme) -> None:
+    result = acme("run", "flow.toml", "-v")
+
+    lines = result.stderr.splitlines()
+    assert lines[:3] == [
+        "acme: reading airlines.csv",
+        "acme: reading flights.csv",
+        "acme: writing delays.csv",
+    ]
+    assert lines[3].startswith("acme: scan: 2 times, 0.")
+    assert lines[4].startswith("acme: sink: 1 times, 0.")
+
+
+def test_profile_is_saved(acme: Acme, folder: Path) -> None:
+    result = acme("run", "flow.toml", "--profile", "profiles/run.stats")
+
+    stats = pstats.Stats(str(folder / "profiles" / "run.stats"))
+    assert result.status == 0
+    assert any(name == "sink" for _, _, name in stats.stats)  # type: ignore[attr-defined]
+
+
+def test_run_is_recorded_in_the_audit_log(
+    acme: Acme, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ACME_AUDIT_LOG", "audit.jsonl")
+
+    acme("run", "flow.toml")
+    acme("run", "flow.toml", "--engine", "none")
+
+    records = [json.loads(line) for line in (folder / "audit.jsonl").read_text().splitlines()]
+    assert [record["event"] for record in records] == ["started", "finished", "started", "failed"]
+    assert {record["context"]["command"] for record in records} == {"run"}
+    assert "unknown engine" in records[3]["details"]["reason"]
+
+
+def test_flow_stays_inside_the_root(acme: Acme) -> None:
+    assert acme("run", "flow.toml", "--root", ".").status == 0
+
+
+@pytest.mark.parametrize(
+    ("location", "sentence"),
+    [
+        ("../out.csv", "is no safe name"),
+        ("/etc/out.csv", "is no safe name"),
+        ("link/out.csv", "is no safe name"),
+        ("https://example.org/out.csv", "--root allows files only"),
+    ],
+)
+def test_flow_that_leaves_the_root_is_refused(
+    acme: Acme, folder: Path, location: str, sentence: str
+) -> None:
+    (folder / "link").symlink_to("/tmp")  # noqa: S108  # any folder outside
+    flow = (folder / "flow.toml").read_text().replace("delays.csv", location)
+    (folder / "flow.toml").write_text(flow)
+
+    result = acme("run", "flow.toml", "--root", ".", "--json")
+
+    assert result.status == 1
+    assert json.loads(result.stderr)["error"]["code"] == "security"
+    assert sentence in result.stderr
