@@ -9,10 +9,10 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 export PATH := $(CURDIR)/.setup/bin:$(PATH)
 export HATCH_ENV_TYPE_VIRTUAL_UV_PATH ?= $(CURDIR)/.setup/bin/uv
 
-.PHONY: help setup test alone check fix audit docs build rehearse bench lock package fork ci clean
+.PHONY: help setup test alone check fix audit docs build release-check publish rehearse bench lock package fork ci clean
 
 help: ## list the verbs
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
 setup: .setup/ready ## make the private environment with hatch (the other verbs do it by themselves)
 
@@ -43,6 +43,12 @@ docs: .setup/ready ## build the site into site/
 
 build: .setup/ready ## build wheel and sdist of every package into dist/
 	@hatch run build $(ARGS)
+
+release-check: .setup/ready ## tell whether packages are fit to release (ARGS="core --fast")
+	@hatch run release-check $(ARGS)
+
+publish: .setup/ready ## upload dist/ in order (ARGS="--index URL --dry-run")
+	@hatch run publish --dist dist $(ARGS)
 
 rehearse: .setup/ready ## release everything to an index on this machine, install it from there and use it
 	@hatch run rehearse $(ARGS)

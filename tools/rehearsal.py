@@ -8,7 +8,8 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tools import plan, workspace
+from tools import delivery, package_index, plan, workspace
+from tools import shipments as shipping
 from tools.errors import ToolError
 from tools.process import environment_without_locks, output_of
 from tools.tags import ReleaseTag
@@ -18,9 +19,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tools.build import Built
+    from tools.shipments import Shipment
 
 
 AUTHOR = ("--config", "user.name=Rehearsal", "--config", "user.email=rehearsal@localhost")
+
+UPLOAD_DEADLINE = 10.0
+"""Seconds until a package that was uploaded before can be resolved; this index does not lag."""
 
 
 @dataclass(frozen=True)
@@ -70,25 +75,19 @@ def tag(root: Path, releases: Iterable[Candidate]) -> None:
         )
 
 
-def upload(folder: Path, built: Iterable[Built], index: str) -> None:
-    """Upload one package's files; the index asks for no name, but the client insists on one."""
-    environment = {
-        **environment_without_locks(),
-        "UV_PUBLISH_USERNAME": "rehearsal",
-        "UV_PUBLISH_PASSWORD": "rehearsal",
-    }
-    files = [str(folder / file.file) for file in built]
-    command = [
-        "uv",
-        "publish",
-        "--quiet",
-        "--publish-url",
-        index,
-        "--trusted-publishing",
-        "never",
-        *files,
-    ]
-    output_of(command, environment=environment)
+def shipments(root: Path, dist: Path) -> list[Shipment]:
+    """What was built of the workspace at ``root``, dependencies first."""
+    return shipping.read(dist, workspace.packages(root))
+
+
+def upload(shipment: Shipment, address: str) -> None:
+    """Publish one package as a real release does.
+
+    The index asks for no name, but the client insists on one.
+    """
+    index = package_index.locate(address)
+    anybody = {"UV_PUBLISH_USERNAME": "rehearsal", "UV_PUBLISH_PASSWORD": "rehearsal"}
+    delivery.deliver(delivery.compare(shipment, index), index, UPLOAD_DEADLINE, anybody)
 
 
 def install(

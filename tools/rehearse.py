@@ -63,10 +63,9 @@ def rehearse(root: Path, folder: Path, console: Console) -> Result:
     with _step(console, "build each package once"):
         files = build.build(clone, [release.package for release in releases], dist)
     with index.serve(folder / "index") as address:
-        for release in releases:
-            with _step(console, f"upload {release.distribution} {release.version}"):
-                mine = [file for file in files if file.package == release.package]
-                rehearsal.upload(dist, mine, address)
+        for shipment in rehearsal.shipments(clone, dist):
+            with _step(console, f"upload {shipment.distribution} {shipment.version}"):
+                rehearsal.upload(shipment, address)
         with _step(console, "install from the index"):
             pins = clone / "locks" / "runtime.txt"
             python = rehearsal.install(releases, files, address, pins, environment)

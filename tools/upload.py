@@ -1,0 +1,51 @@
+"""Upload files to an index, and never tell its credentials."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from tools.errors import ToolError
+from tools.process import output_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from tools.package_index import PackageIndex
+
+SECRETS = ("UV_PUBLISH_PASSWORD", "UV_PUBLISH_TOKEN")
+
+
+def upload(
+    files: Iterable[Path], index: PackageIndex, credentials: Mapping[str, str] | None = None
+) -> None:
+    """Upload files; one that arrived meanwhile with the same bytes is left alone.
+
+    Args:
+        files: Wheels and sdists.
+        index: Where to.
+        credentials: Environment variables for ``uv publish`` beside our own.
+
+    Raises:
+        ToolError: The index refused one.
+    """
+    variables = {**os.environ, **(credentials or {})}
+    # Only a CI service can vouch for us; elsewhere asking for its token costs a minute of retries.
+    trusted = "automatic" if variables.get("CI") else "never"
+    where = ["--publish-url", index.upload] if index.upload else []
+    command = [
+        "uv", "publish", "--quiet", "--no-config", "--trusted-publishing", trusted,
+        "--check-url", index.simple, *where, "--", *map(str, files),
+    ]  # fmt: skip
+    try:
+        output_of(command, environment=variables, stdin="")
+    except ToolError as error:
+        raise ToolError(_without_secrets(str(error), variables)) from None
+
+
+def _without_secrets(said: str, variables: Mapping[str, str]) -> str:
+    for name in SECRETS:
+        if variables.get(name):
+            said = said.replace(variables[name], "***")
+    return said
