@@ -58,10 +58,10 @@ def test_argument_with_a_default_shows_it(acme: Acme) -> None:
 
 
 def test_unknown_transform_is_told_with_near_ones(acme: Acme) -> None:
-    result = acme("transforms", "agregate")
+    result = acme("transforms", "aggregat")
 
     assert result.status == 1
-    assert 'unknown transform "agregate" (did you mean "aggregate"?)' in result.stderr
+    assert 'unknown transform "aggregat" (did you mean "aggregate"?)' in result.stderr
 
 
 def test_broken_plugin_is_listed_as_broken(

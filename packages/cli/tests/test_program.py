@@ -76,10 +76,10 @@ def test_every_command_has_help_with_an_example(acme: Acme, name: str) -> None:
 
 
 def test_unknown_command_is_wrong_use_and_near_ones_are_named(acme: Acme) -> None:
-    result = acme("covert")
+    result = acme("convertt")
 
     assert result.status == 2
-    assert 'unknown command "covert" (did you mean "convert"?)' in result.stderr
+    assert 'unknown command "convertt" (did you mean "convert"?)' in result.stderr
 
 
 @pytest.mark.parametrize("arguments", [["convert"], ["convert", "--frob"], ["run", "a", "b"]])

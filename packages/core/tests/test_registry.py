@@ -69,8 +69,8 @@ def test_unknown_name_is_answered_with_near_matches() -> None:
     shapes: Registry[str] = Registry("shape")
     shapes.register("square", "four sides")
 
-    with pytest.raises(UnknownNameError, match=r'unknown shape "sqare" \(did you mean "square"'):
-        shapes.get("sqare")
+    with pytest.raises(UnknownNameError, match=r'unknown shape "squar" \(did you mean "square"'):
+        shapes.get("squar")
 
 
 def test_plugin_is_listed_and_loaded_once(install: Callable[[str, str, str], None]) -> None:

@@ -27,12 +27,12 @@ def test_valid_values_are_returned(schema: Schema) -> None:
 
 
 def test_every_fault_is_found_and_the_rest_is_kept(schema: Schema) -> None:
-    result = schema.validate({"threads": 0, "format": "csv", "fromat": "csv"})
+    result = schema.validate({"threads": 0, "format": "csv", "formatt": "csv"})
 
     assert result.value == {"format": "csv"}
     assert [str(error) for error in result.errors] == [
         'key "threads": 0 is less than 1',
-        'unknown setting "fromat" (did you mean "format"?); choose from "format", "threads"',
+        'unknown setting "formatt" (did you mean "format"?); choose from "format", "threads"',
     ]
 
 

@@ -26,7 +26,7 @@ def report_failure(error: Exception, settings: Settings) -> int:
         traceback.print_exception(error)
     if isinstance(error, click.ClickException):
         error.show()
-        return error.exit_code
+        return ExitCode.USAGE
     _tell(_as_ours(error), settings)
     return exit_code(error)
 

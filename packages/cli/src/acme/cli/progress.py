@@ -37,7 +37,6 @@ class ProgressBar(AbstractContextManager["ProgressBar"]):
         self._shown: tuple[Progress, TaskID] | None = None
         self._lock = Lock()
         self._timer = Timer(patience, self._show)
-        self._timer.daemon = True
 
     def __enter__(self) -> Self:
         if self._is_wanted:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
 
 from acme.core.errors import UnknownNameError, ValidationError
 from acme.core.registry import Registry
@@ -15,19 +16,11 @@ if TYPE_CHECKING:
 __all__ = ["Schema", "ValidationResult", "Validator", "at_least", "memory_size", "one_of"]
 
 T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
 
 
-class Validator(Protocol[T_co]):
-    """Checks one value."""
-
-    def __call__(self, value: Any, /) -> T_co:
-        """Return the value, converted where that is the point.
-
-        Raises:
-            ValueError: Says what the value must be.
-        """
-        ...
+Validator: TypeAlias = Callable[[Any], T]
+"""Takes one value and returns it, converted where that is the point; raises `ValueError`, whose
+text says what the value must be."""
 
 
 @dataclass(frozen=True, slots=True)
