@@ -153,6 +153,20 @@ def test_context_fills_in_what_an_error_does_not_know() -> None:
     assert str(caught.value) == "a.csv:7: broken"
 
 
+def test_context_may_itself_not_know_the_file() -> None:
+    with pytest.raises(DataError) as caught, error_context(file=None, step=1):
+        raise DataError("broken")
+
+    assert str(caught.value) == "step 1: broken"
+
+
+def test_context_gives_no_line_of_one_file_to_an_error_in_another() -> None:
+    with pytest.raises(DataError) as caught, error_context(file="f.toml", line=7, step=1):
+        raise DataError("broken", file="a.csv")
+
+    assert str(caught.value) == "a.csv: step 1: broken"
+
+
 def test_context_leaves_other_errors_what_they_are_and_adds_a_note() -> None:
     with pytest.raises(ZeroDivisionError) as caught, error_context(file="f.toml", step=2):
         _ = 1 / 0

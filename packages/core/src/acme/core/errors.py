@@ -257,14 +257,17 @@ def error_context(**place: Unpack[Place]) -> Iterator[None]:
     """Tell errors that pass through where they happened, without catching any.
 
     An `AcmeError` gets the parts of its place that it does not know yet: the inner code, which
-    knows more, wins. Any other exception gets a note (PEP 678) and stays what it is.
+    knows more, wins, and a line of one file is never given to an error in another. Any other
+    exception gets a note (PEP 678) and stays what it is.
     """
     try:
         yield
     except AcmeError as error:
-        for name, value in place.items():
+        known = AcmeError("", **place)
+        is_elsewhere = None not in {error.file, known.file} and error.file != known.file
+        for name in place.keys() - ({"line", "column"} if is_elsewhere else set()):
             if getattr(error, name) is None:
-                setattr(error, name, str(value) if name == "file" else value)
+                setattr(error, name, getattr(known, name))
         raise
     except Exception as error:
         error.add_note("in " + ": ".join(AcmeError("", **place).place()))
