@@ -9,7 +9,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 export PATH := $(CURDIR)/.setup/bin:$(PATH)
 export HATCH_ENV_TYPE_VIRTUAL_UV_PATH ?= $(CURDIR)/.setup/bin/uv
 
-.PHONY: help setup test alone check fix audit docs build release-check publish rehearse bench lock package fork ci clean
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*## .*/\1/p' Makefile)
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -70,6 +70,9 @@ fork: export FORK_OWNER := $(OWNER)
 fork: export FORK_AUTHOR := $(AUTHOR)
 fork: .setup/ready ## make the fork yours: make fork NAME=zeta OWNER=zeta-org [AUTHOR="Zeta Ltd"]
 	@hatch run fork $(ARGS)
+
+upstream: .setup/ready ## bring the newer template into a fork (ARGS="--from ADDRESS")
+	@hatch run upstream $(ARGS)
 
 ci: check test docs build ## everything that needs no network after set-up
 

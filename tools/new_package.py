@@ -20,8 +20,9 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools import command_line, git, history, names, registration, rename, workspace
+from tools import command_line, git, history, names, registration, workspace
 from tools.errors import ToolError, UsageError
+from tools.identity import identity
 from tools.package_template import Blueprint, package_files, reference_page
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def add(root: Path, blueprint: Blueprint, *, dry_run: bool) -> list[str]:
 
     The folder is made aside and renamed last: a killed run leaves no package, and can be run again.
     """
-    owner = rename.identity(root)
+    owner = identity(root)
     target = root / "packages" / blueprint.name
     files = package_files(blueprint, owner, (root / "LICENSE").read_bytes())
     page = root / "docs" / "reference" / f"{blueprint.name}.md"
@@ -54,7 +55,7 @@ def add(root: Path, blueprint: Blueprint, *, dry_run: bool) -> list[str]:
 
 def remove(root: Path, name: str, *, dry_run: bool) -> list[str]:
     """Take a package out again and return what was changed or removed, as paths from the root."""
-    owner = rename.identity(root)
+    owner = identity(root)
     target = root / "packages" / name
     page = root / "docs" / "reference" / f"{name}.md"
     texts = registration.removed(root, Blueprint(name, ""), owner)

@@ -15,54 +15,18 @@ Exit codes: 0 done, or done before, 1 refused, 2 wrong usage.
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
-import tempfile
-import tomllib
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools import command_line, names, workspace
+from tools import command_line, git, identity, names, renamed_tree, workspace
 from tools.errors import ToolError, UsageError
+from tools.identity import Origin
 from tools.process import output_of
-from tools.spelling import Identity, respelling
+from tools.spelling import Identity
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
-
-MARKER = "<!-- towncrier release notes start -->"
-"""What comes after it in a changelog is the template's history, not the fork's."""
-
-
-def identity(root: Path) -> Identity:
-    """Whose repository this is, by ``[tool.hatchery]`` of the root ``pyproject.toml``."""
-    settings = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["hatchery"]
-    return Identity(settings["name"], settings["owner"], settings["author"])
-
-
-def is_forked(root: Path) -> bool:
-    """Whether a rename was done here before."""
-    settings = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
-    return "forked-from" in settings["tool"]["hatchery"]
-
-
-def rename(root: Path, new: Identity) -> str:
-    """Make the renamed tree aside and return its git object name; the checkout is untouched.
-
-    Raises:
-        ToolError: git or the formatter failed.
-    """
-    with tempfile.TemporaryDirectory(prefix="rename-") as scratch:
-        tree = Path(scratch, "tree")
-        tree.mkdir()
-        git = _git_aside(root, tree, Path(scratch, "index"))
-        git("read-tree", "HEAD")
-        git("checkout-index", "--all")
-        _rewrite(tree, identity(root), new)
-        _format(tree)
-        git("add", "--all", "--force")
-        return git("write-tree").strip()
+    from pathlib import Path
 
 
 def take_over(root: Path, tree: str) -> None:
@@ -75,61 +39,19 @@ def difference(root: Path, tree: str) -> str:
     return output_of(["git", "diff", "--stat", "--find-renames", "HEAD", tree], folder=root)
 
 
-def _git_aside(root: Path, tree: Path, index: Path) -> Callable[..., str]:
-    environment = {**os.environ, "GIT_INDEX_FILE": str(index), "GIT_WORK_TREE": str(tree)}
-    environment["GIT_DIR"] = output_of(
-        ["git", "rev-parse", "--absolute-git-dir"], folder=root
-    ).strip()
+def refuse_unclean(root: Path) -> None:
+    """Refuse to touch a checkout that holds what is committed nowhere.
 
-    def git(*words: str) -> str:
-        return output_of(["git", *words], folder=tree, environment=environment)
-
-    return git
-
-
-def _rewrite(tree: Path, old: Identity, new: Identity) -> None:
-    respell = respelling(old, new, workspace.names(tree))
-    for path in sorted(path for path in tree.rglob("*") if path.is_file()):
-        _rewrite_file(path, tree, respell)
-    for folder in sorted((path for path in tree.rglob("*") if path.is_dir()), reverse=True):
-        if not any(folder.iterdir()):
-            folder.rmdir()
-    _begin_history_anew(tree)
-    _remember_origin(tree, old)
-
-
-def _rewrite_file(path: Path, tree: Path, respell: Callable[[str], str]) -> None:
-    try:
-        text = path.read_bytes().decode()
-    except UnicodeDecodeError:
-        return
-    path.write_bytes(respell(text).encode())
-    target = tree / respell(str(path.relative_to(tree).as_posix()))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    path.rename(target)
-
-
-def _begin_history_anew(tree: Path) -> None:
-    for changelog in tree.glob("packages/*/CHANGELOG.md"):
-        head, marker, _ = changelog.read_text("utf-8").partition(MARKER)
-        changelog.write_text(f"{head}{marker}\n", "utf-8", newline="\n")
-    for note in tree.glob("packages/*/changes/*.md"):
-        note.unlink()
-
-
-def _remember_origin(tree: Path, old: Identity) -> None:
-    """The one line that still names the template."""
-    pyproject = tree / "pyproject.toml"
-    table = "[tool.hatchery]\n"
-    line = f'forked-from = "{old.owner}/{old.name}"\n'
-    text = pyproject.read_text("utf-8").replace(table, table + line)
-    pyproject.write_text(text, "utf-8", newline="\n")
-
-
-def _format(tree: Path) -> None:
-    """Imports sort and lines break by the new name."""
-    output_of(["ruff", "check", "--quiet", "--select", "I", "--fix", "."], folder=tree)
-    output_of(["ruff", "format", "--quiet", "."], folder=tree)
+    Raises:
+        ToolError: It is no git repository, or has uncommitted changes.
+    """
+    if not git.is_repository(root):
+        remedy = "`git init && git add --all && git commit` first"
+        raise ToolError(f"{root} is no git repository; {remedy}")
+    if git.text(root, "status", "--porcelain"):
+        raise ToolError(
+            "there are uncommitted changes; commit or stash them, so that nothing is lost"
+        )
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -146,10 +68,12 @@ def main(argv: list[str] | None = None) -> int:
 def _fork(options: argparse.Namespace) -> int:
     root = workspace.find_root()
     new = _wanted(options, root)
-    if is_forked(root):
-        return _done_before(identity(root), new)
-    _refuse_unclean(root)
-    tree = rename(root, new)
+    now = identity.identity(root)
+    if identity.origin(root):
+        return _done_before(now, new)
+    refuse_unclean(root)
+    origin = Origin(f"{now.owner}/{now.name}", git.text(root, "rev-parse", "HEAD^{tree}"))
+    tree = renamed_tree.make(root, "HEAD", new, origin)
     print(difference(root, tree))
     if not options.dry_run:
         take_over(root, tree)
@@ -178,20 +102,6 @@ def _done_before(now: Identity, new: Identity) -> int:
         )
     print(f"done before: this is {now.name} of {now.owner}")
     return 0
-
-
-def _refuse_unclean(root: Path) -> None:
-    state = subprocess.run(
-        ["git", "status", "--porcelain"], cwd=root, capture_output=True, text=True, check=False
-    )
-    if state.returncode:
-        raise ToolError(
-            f"{root} is no git repository; `git init && git add --all && git commit` first"
-        )
-    if state.stdout:
-        raise ToolError(
-            "there are uncommitted changes; commit or stash them, so that nothing is lost"
-        )
 
 
 def _next_commands(root: Path, new: Identity) -> str:

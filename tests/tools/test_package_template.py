@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tools import workspace
+from tools.identity import identity
 from tools.package_template import Blueprint, package_files
-from tools.rename import identity
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = workspace.packages(ROOT)

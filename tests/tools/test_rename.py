@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tools import rename
+from tools import identity, rename
 from tools.spelling import Identity
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def test_what_is_missing_is_asked_for_on_a_terminal(
     monkeypatch.setattr("builtins.input", lambda _question: next(answers))
 
     assert rename.main([]) == 0
-    assert rename.identity(root) == Identity("zeta", "zeta-org", "The Zeta authors")
+    assert identity.identity(root) == Identity("zeta", "zeta-org", "The Zeta authors")
 
 
 @pytest.mark.usefixtures("root")

@@ -1,0 +1,43 @@
+"""The root's settings say whose repository it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tools.errors import ToolError
+from tools.identity import Origin, identity, origin
+from tools.spelling import Identity
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SETTINGS = '[tool.hatchery]\nname = "orbit"\nowner = "Orbit-Labs"\nauthor = "Somebody"\n'
+
+
+def test_name_owner_and_author_are_read(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(SETTINGS)
+
+    assert identity(tmp_path) == Identity("orbit", "Orbit-Labs", "Somebody")
+
+
+@pytest.mark.parametrize("text", ["", '[tool.hatchery]\nowner = "x"\nauthor = "y"\n'])
+def test_a_missing_setting_is_named(tmp_path: Path, text: str) -> None:
+    (tmp_path / "pyproject.toml").write_text(text)
+
+    with pytest.raises(ToolError, match="has no 'name'"):
+        identity(tmp_path)
+
+
+def test_the_template_came_from_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(SETTINGS)
+
+    assert origin(tmp_path) is None
+
+
+def test_a_fork_remembers_where_it_came_from(tmp_path: Path) -> None:
+    remembered = Origin("orbit-labs/orbit", "4b825dc")
+    (tmp_path / "pyproject.toml").write_text(SETTINGS + remembered.lines())
+
+    assert origin(tmp_path) == remembered
