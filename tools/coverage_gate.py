@@ -60,7 +60,8 @@ def totals(report: dict[str, Any]) -> dict[str, Total]:
 
 def judge(root: Path) -> int:
     """Combine, report, and return 0 only where every room is whole."""
-    measured = Coverage(config_file=str(root / "pyproject.toml"), data_file=str(root / ".coverage"))
+    data = root / "reports" / ".coverage"
+    measured = Coverage(config_file=str(root / "pyproject.toml"), data_file=str(data))
     try:
         measured.combine(strict=True)
     except NoDataError:
