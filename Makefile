@@ -6,15 +6,19 @@ ARGS ?=
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
+# Where hatch is installed for good, as in the container, SETUP is set to nothing.
+SETUP ?= .setup/ready
+ifneq ($(SETUP),)
 export PATH := $(CURDIR)/.setup/bin:$(PATH)
 export HATCH_ENV_TYPE_VIRTUAL_UV_PATH ?= $(CURDIR)/.setup/bin/uv
+endif
 
 .PHONY: $(shell sed -n 's/^\([a-z-]*\):.*## .*/\1/p' Makefile)
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
-setup: .setup/ready ## make the private environment with hatch (the other verbs do it by themselves)
+setup: $(SETUP) ## make the private environment with hatch (the other verbs do it by themselves)
 
 .setup/ready: locks/setup.txt
 	@test -n "$(PYTHON)" || { echo "make: no Python 3.11 or later with venv on PATH; install one, or say make PYTHON=/path/to/python" >&2; exit 2; }
@@ -23,52 +27,52 @@ setup: .setup/ready ## make the private environment with hatch (the other verbs 
 	@.setup/bin/python -m pip install --quiet --quiet --no-input --disable-pip-version-check --require-hashes --requirement locks/setup.txt
 	@touch .setup/ready
 
-test: .setup/ready ## run every test, in parallel, on the Pythons found here; coverage must be 100 %
+test: $(SETUP) ## run every test, in parallel, on the Pythons found here; coverage must be 100 %
 	@hatch run test $(ARGS)
 
-alone: .setup/ready ## run each package's tests with nothing but what it declares
+alone: $(SETUP) ## run each package's tests with nothing but what it declares
 	@hatch run alone $(ARGS)
 
-check: .setup/ready ## format, lint, types, import direction, dead code, docstrings, spelling, locks
+check: $(SETUP) ## format, lint, types, import direction, dead code, docstrings, spelling, locks
 	@hatch run check $(ARGS)
 
-fix: .setup/ready ## format, and mend what the linter can mend
+fix: $(SETUP) ## format, and mend what the linter can mend
 	@hatch run fix
 
-audit: .setup/ready ## look for risky code and known vulnerabilities (network)
+audit: $(SETUP) ## look for risky code and known vulnerabilities (network)
 	@hatch run audit
 
-docs: .setup/ready ## build the site into site/
+docs: $(SETUP) ## build the site into site/
 	@hatch run docs
 
-build: .setup/ready ## build wheel and sdist of every package into dist/
+build: $(SETUP) ## build wheel and sdist of every package into dist/
 	@hatch run build $(ARGS)
 
-release-check: .setup/ready ## tell whether packages are fit to release (ARGS="core --fast")
+release-check: $(SETUP) ## tell whether packages are fit to release (ARGS="core --fast")
 	@hatch run release-check $(ARGS)
 
-publish: .setup/ready ## upload dist/ in order (ARGS="--index URL --dry-run")
+publish: $(SETUP) ## upload dist/ in order (ARGS="--index URL --dry-run")
 	@hatch run publish --dist dist $(ARGS)
 
-rehearse: .setup/ready ## release everything to an index on this machine, install it from there and use it
+rehearse: $(SETUP) ## release everything to an index on this machine, install it from there and use it
 	@hatch run rehearse $(ARGS)
 
-bench: .setup/ready ## measure speed and memory against named peers
+bench: $(SETUP) ## measure speed and memory against named peers
 	@hatch run bench $(ARGS)
 
-lock: .setup/ready ## pin what the environments install, with hashes (ARGS=--upgrade for newer releases)
+lock: $(SETUP) ## pin what the environments install, with hashes (ARGS=--upgrade for newer releases)
 	@hatch run lock $(ARGS)
 
 package: export PACKAGE_NAME := $(NAME)
 package: export PACKAGE_DEPENDS := $(DEPENDS)
 package: export PACKAGE_DESCRIPTION := $(DESCRIPTION)
-package: .setup/ready ## add a package: make package NAME=stats [DEPENDS=core,io] [DESCRIPTION="Figures."]
+package: $(SETUP) ## add a package: make package NAME=stats [DEPENDS=core,io] [DESCRIPTION="Figures."]
 	@hatch run package $(ARGS)
 
 fork: export FORK_NAME := $(NAME)
 fork: export FORK_OWNER := $(OWNER)
 fork: export FORK_AUTHOR := $(AUTHOR)
-fork: .setup/ready ## make the fork yours: make fork NAME=zeta OWNER=zeta-org [AUTHOR="Zeta Ltd"]
+fork: $(SETUP) ## make the fork yours: make fork NAME=zeta OWNER=zeta-org [AUTHOR="Zeta Ltd"]
 	@hatch run fork $(ARGS)
 
 upstream: .setup/ready ## bring the newer template into a fork (ARGS="--from ADDRESS")
