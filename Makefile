@@ -13,6 +13,11 @@ export PATH := $(CURDIR)/.setup/bin:$(PATH)
 export HATCH_ENV_TYPE_VIRTUAL_UV_PATH ?= $(CURDIR)/.setup/bin/uv
 endif
 
+# The programs of an environment name the folder it was made in: a copy of the checkout makes its own.
+ifneq ($(shell cat .setup/ready 2>/dev/null),$(CURDIR))
+.PHONY: .setup/ready
+endif
+
 .PHONY: $(shell sed -n 's/^\([a-z-]*\):.*## .*/\1/p' Makefile)
 
 help: ## list the verbs
@@ -23,9 +28,9 @@ setup: $(SETUP) ## make the private environment with hatch (the other verbs do i
 .setup/ready: locks/setup.txt
 	@test -n "$(PYTHON)" || { echo "make: no Python 3.11 or later with venv on PATH; install one, or say make PYTHON=/path/to/python" >&2; exit 2; }
 	@echo "Making .setup with hatch and uv"
-	@$(PYTHON) -m venv --clear .setup
+	@"$(PYTHON)" -m venv --clear .setup
 	@.setup/bin/python -m pip install --quiet --quiet --no-input --disable-pip-version-check --require-hashes --requirement locks/setup.txt
-	@touch .setup/ready
+	@printf '%s\n' "$(CURDIR)" > .setup/ready
 
 test: $(SETUP) ## run every test, in parallel, on the Pythons found here; coverage must be 100 %
 	@hatch run test $(ARGS)
@@ -40,7 +45,7 @@ fix: $(SETUP) ## format, and mend what the linter can mend
 	@hatch run fix
 
 audit: $(SETUP) ## look for risky code and known vulnerabilities (network)
-	@hatch run audit
+	@hatch run audit $(ARGS)
 
 docs: $(SETUP) ## build the site into site/
 	@hatch run docs

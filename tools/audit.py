@@ -12,20 +12,22 @@ Exit codes: 0 nothing was found, 1 something was.
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tools import command_line
+from tools import command_line, workspace
 from tools.errors import ToolError
+from tools.process import exit_code_of, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def risky_code(root: Path) -> bool:
     """Whether bandit finds a risk in the packages or the tools; it prints what it finds."""
-    places = [*map(str, sorted(root.glob("packages/*/src"))), "tools"]
+    places = [f"packages/{name}/src" for name in workspace.names(root)]
     command = ["bandit", "--quiet", "--configfile", "pyproject.toml", "--recursive", *places]
-    return subprocess.run(command, cwd=root, check=False).returncode != 0
+    return exit_code_of([*command, "tools"], folder=root) != 0
 
 
 def vulnerabilities(root: Path) -> list[dict[str, Any]]:
@@ -34,39 +36,26 @@ def vulnerabilities(root: Path) -> list[dict[str, Any]]:
     Raises:
         ToolError: The vulnerability service did not answer.
     """
-    locks = [
-        word
-        for path in sorted((root / "locks").glob("*.txt"))
-        for word in ("--requirement", str(path))
-    ]
-    command = [
-        "pip-audit",
-        "--disable-pip",
-        "--require-hashes",
-        "--format",
-        "json",
-        "--progress-spinner",
-        "off",
-    ]
-    result = subprocess.run(
-        [*command, *locks], cwd=root, capture_output=True, text=True, check=False
-    )
-    if not result.stdout.startswith("{"):
-        last = result.stderr.strip().rpartition("\n")[2]
-        raise ToolError(f"pip-audit could not ask the vulnerability service: {last}")
-    found: list[dict[str, Any]] = json.loads(result.stdout)["dependencies"]
+    locks = [f"--requirement={path}" for path in sorted((root / "locks").glob("*.txt"))]
+    judge = ["pip-audit", "--disable-pip", "--require-hashes"]
+    printing = ["--format=json", "--progress-spinner=off"]
+    done = run([*judge, *printing, *locks], folder=root)
+    try:
+        found: list[dict[str, Any]] = json.loads(done.stdout)["dependencies"]
+    except (ValueError, KeyError):
+        last = done.stderr.strip().rpartition("\n")[2] or "it said nothing"
+        raise ToolError(f"pip-audit could not ask the vulnerability service: {last}") from None
     return found
 
 
-def verdict(found: list[dict[str, Any]]) -> tuple[list[str], list[str]]:
-    """Sentences on the vulnerable pins, and the names of those that could not be judged."""
-    vulnerable = [
+def vulnerable(found: list[dict[str, Any]]) -> list[str]:
+    """A sentence for each known vulnerability."""
+    return [
         f"{pin['name']} {pin['version']}: {known['id']}, fixed in "
         f"{', '.join(known['fix_versions']) or 'no release yet'}"
         for pin in found
         for known in pin.get("vulns", [])
     ]
-    return vulnerable, [pin["name"] for pin in found if "skip_reason" in pin]
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -74,29 +63,35 @@ def main(argv: list[str] | None = None) -> int:
     parser = command_line.parser("audit", __doc__)
     parser.add_argument("--offline", action="store_true", help="ask no vulnerability service")
     options = parser.parse_args(argv)
-    root = Path(__file__).parents[1]
+    return command_line.exit_code("audit", lambda: audit(offline=options.offline))
+
+
+def audit(*, offline: bool) -> int:
+    """Look for both, and print a verdict on each."""
+    root = workspace.find_root()
     risky = risky_code(root)
     print("FAIL  bandit" if risky else "pass  bandit", flush=True)
-    vulnerable = not options.offline and judged_vulnerable(root)
-    return 1 if risky or vulnerable else 0
+    unsafe = not offline and has_vulnerable_pins(root)
+    return command_line.PROBLEMS if risky or unsafe else command_line.DONE
 
 
-def judged_vulnerable(root: Path) -> bool:
+def has_vulnerable_pins(root: Path) -> bool:
     """Print what pip-audit found, and tell whether a pin is vulnerable."""
     try:
         found = vulnerabilities(root)
     except ToolError as error:
         print(f"skip  pip-audit: {error}")
         return False
-    vulnerable, skipped = verdict(found)
-    judged = len(found) - len(skipped)
-    if skipped:
-        print(f"skip  pip-audit: the service knows nothing of {len(skipped)} of {len(found)} pins")
-    for sentence in vulnerable:
-        print(f"FAIL  pip-audit: {sentence}", file=sys.stderr)
-    if judged and not vulnerable:
+    unknown = [pin for pin in found if "skip_reason" in pin]
+    sentences = vulnerable(found)
+    judged = len(found) - len(unknown)
+    if unknown:
+        print(f"skip  pip-audit: the service knows nothing of {len(unknown)} of {len(found)} pins")
+    for sentence in sentences:
+        print(f"FAIL  pip-audit: {sentence}")
+    if judged and not sentences:
         print(f"pass  pip-audit: {judged} pins have no known vulnerability")
-    return bool(vulnerable)
+    return bool(sentences)
 
 
 if __name__ == "__main__":

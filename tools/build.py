@@ -20,23 +20,22 @@ import os
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from tools import command_line, workspace
+from packaging.utils import canonicalize_name
+
+from tools import back_end, command_line, git, workspace
 from tools.errors import ToolError
-from tools.process import output_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Sequence
 
 WITHOUT_GIT = "1577836800"
 """The clock of the archives where no commit has one: 2020-01-01, since zip knows nothing before 1980."""
 
 
-@dataclass(frozen=True)
-class Built:
+class Built(NamedTuple):
     """One file that a build left, with its size in bytes and its SHA-256."""
 
     package: str
@@ -45,57 +44,62 @@ class Built:
     sha256: str
 
 
-def build(root: Path, names: Iterable[str], output: Path) -> list[Built]:
+def build(root: Path, names: Sequence[str], output: Path) -> list[Built]:
     """Build the named packages into ``output``, in place of what an earlier build left there.
 
     Raises:
-        ToolError: A back end refused; nothing of that package is left in ``output``.
+        ToolError: A back end refused; what ``output`` held of that package is still there.
     """
     output.mkdir(parents=True, exist_ok=True)
     environment = {**os.environ, "SOURCE_DATE_EPOCH": commit_time(root)}
     packages = workspace.packages(root)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        built = pool.map(lambda name: _build_one(packages[name], output, environment), names)
-        return [file for files in built for file in files]
+        tasks = [
+            pool.submit(_build_one, packages[name], output.resolve(), environment) for name in names
+        ]
+    failures = [str(error) for task in tasks if (error := task.exception())]
+    if failures:
+        raise ToolError("\n".join(failures))
+    return [file for task in tasks for file in task.result()]
 
 
 def commit_time(root: Path) -> str:
-    """Seconds since 1970 of the last commit, the clock of all archives."""
+    """Seconds since 1970 of the last commit, the clock of all archives.
+
+    Raises:
+        ToolError: There is a repository, but git refuses to read it; to build all the same would
+            give other bytes than elsewhere.
+    """
     if "SOURCE_DATE_EPOCH" in os.environ:
         return os.environ["SOURCE_DATE_EPOCH"]
-    try:
-        return output_of(["git", "log", "-1", "--format=%ct"], folder=root).strip()
-    except ToolError:
+    if not (root / ".git").exists():
         return WITHOUT_GIT
+    git.text(root, "rev-parse", "--git-dir")
+    return git.text(root, "log", "-1", "--format=%ct") if git.has_commits(root) else WITHOUT_GIT
 
 
 def _build_one(
     package: workspace.Package, output: Path, environment: dict[str, str]
 ) -> list[Built]:
     with tempfile.TemporaryDirectory(dir=output, prefix=".building-") as scratch:
-        command = [
-            sys.executable,
-            "-m",
-            "build",
-            "--no-isolation",
-            "--outdir",
-            scratch,
-            str(package.path),
-        ]
-        output_of(command, environment=environment)
-        _remove_earlier(package, output)
-        return [_keep(package.name, path, output) for path in sorted(Path(scratch).iterdir())]
-
-
-def _remove_earlier(package: workspace.Package, output: Path) -> None:
-    for path in output.glob(f"{package.distribution.replace('-', '_')}-*"):
-        path.unlink()
+        back_end.build(package.path, Path(scratch), environment)
+        files = [_keep(package.name, path, output) for path in sorted(Path(scratch).iterdir())]
+    _remove_earlier(package, output, {file.file for file in files})
+    return files
 
 
 def _keep(name: str, path: Path, output: Path) -> Built:
     kept = path.replace(output / path.name)
     content = kept.read_bytes()
     return Built(name, kept.name, len(content), hashlib.sha256(content).hexdigest())
+
+
+def _remove_earlier(package: workspace.Package, output: Path, kept: set[str]) -> None:
+    # Wheels and sdists spell a distribution's name with underscores (PEP 427, PEP 625).
+    name = canonicalize_name(package.distribution).replace("-", "_")
+    for path in (*output.glob(f"{name}-*.whl"), *output.glob(f"{name}-*.tar.gz")):
+        if path.name not in kept:
+            path.unlink()
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -105,22 +109,22 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--output", type=Path, metavar="DIR", help="default: dist")
     parser.add_argument("--json", action="store_true", help="print the files as JSON")
     options = parser.parse_args(argv)
+    render = _as_json if options.json else _as_table
     return command_line.exit_code(
-        "build", lambda: show(options.names, options.output, options.json)
+        "build", lambda: show(options.names, options.output, render=render)
     )
 
 
-def show(names: list[str], output: Path | None, as_json: bool) -> int:  # noqa: FBT001 -- an option
+def show(names: list[str], output: Path | None, *, render: Callable[[list[Built]], str]) -> int:
     """Build, and print each file with its hash."""
     root = workspace.find_root()
-    chosen = command_line.known(names, workspace.packages(root), "package")
-    built = build(root, chosen, output or root / "dist")
-    print(_as_json(built) if as_json else _as_table(built))
-    return 0
+    chosen = command_line.known(names, workspace.names(root), "package")
+    print(render(build(root, chosen, output or root / "dist")))
+    return command_line.DONE
 
 
 def _as_json(built: list[Built]) -> str:
-    return json.dumps([asdict(file) for file in built], indent=2)
+    return json.dumps([file._asdict() for file in built], indent=2)
 
 
 def _as_table(built: list[Built]) -> str:

@@ -10,52 +10,51 @@ Exit codes: 0 all passed, 1 some failed, 2 wrong usage.
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from typing import TYPE_CHECKING, NamedTuple
 
-from tools import command_line
+from tools import command_line, process, workspace
 from tools.errors import ToolError
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Outcome(NamedTuple):
+    """What one check said, and how long it took in seconds."""
+
+    name: str
+    seconds: float
+    passed: bool
+    output: str
+
+
+OURS = [sys.executable, "-m"]
 CHECKS = {
     "types": ["mypy"],
+    "dead-code": [*OURS, "tools.dead_code"],
+    "docstrings": [*OURS, "tools.docstrings"],
+    "spelling": ["codespell"],
+    "locks": [*OURS, "tools.lock", "--check"],
+    "imports": [*OURS, "tools.imports"],
+    "layout": [*OURS, "tools.layout"],
     "lint": ["ruff", "check", "--quiet", "--output-format", "concise"],
     "format": ["ruff", "format", "--check", "--quiet"],
-    "imports": [sys.executable, "-m", "tools.imports"],
-    "layout": [sys.executable, "-m", "tools.layout"],
-    "dead-code": [sys.executable, "-m", "tools.dead_code"],
-    "docstrings": ["interrogate", "--verbose", "--exclude", "**/tests", "packages", "tools"],
-    "spelling": ["codespell"],
-    "locks": [sys.executable, "-m", "tools.lock", "--check"],
 }
 """Each check's name and command; the slowest first, so that they overlap best."""
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What one check said, and how long it took in seconds."""
-
-    name: str
-    passed: bool
-    seconds: float
-    output: str
-
-
 def run(name: str, root: Path) -> Outcome:
-    """Run one check of the table in ``root``."""
+    """Run one check in ``root``."""
     begin = time.perf_counter()
-    result = subprocess.run(
-        CHECKS[name],
-        cwd=root,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    return Outcome(name, result.returncode == 0, time.perf_counter() - begin, result.stdout.strip())
+    try:
+        done = process.run(CHECKS[name], folder=root)
+    except ToolError as error:
+        return Outcome(name, time.perf_counter() - begin, passed=False, output=str(error))
+    said = f"{done.stdout}{done.stderr}".strip()
+    return Outcome(name, time.perf_counter() - begin, done.returncode == 0, said)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -65,32 +64,40 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--list", action="store_true", help="print names and commands, run nothing")
     options = parser.parse_args(argv)
     act = list_checks if options.list else report
-    return command_line.exit_code(
-        "check", lambda: act(command_line.known(options.names, CHECKS, "check"))
-    )
+    return command_line.exit_code("check", lambda: act(options.names))
 
 
 def list_checks(names: list[str]) -> int:
     """Print the named checks with the command behind each."""
-    for name in names:
+    for name in command_line.known(names, CHECKS, "check"):
         print(f"{name:<11} {' '.join(CHECKS[name])}")
-    return 0
+    return command_line.DONE
 
 
 def report(names: list[str]) -> int:
-    """Run the named checks side by side, print each as it ends, and return 1 if one failed."""
-    root = Path(__file__).parents[1]
+    """Run the named checks side by side, and print each as it ends.
+
+    Raises:
+        ToolError: Some of them failed.
+    """
+    root = workspace.find_root()
+    chosen = command_line.known(names, CHECKS, "check")
     failed = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for outcome in pool.map(lambda name: run(name, root), names):
-            verdict = "pass" if outcome.passed else "FAIL"
-            print(f"{verdict}  {outcome.name:<11} {outcome.seconds:6.2f} s", flush=True)
-            if not outcome.passed:
-                failed.append(outcome.name)
-                print(outcome.output, flush=True)
+        for done in as_completed([pool.submit(run, name, root) for name in chosen]):
+            _show(done.result())
+            failed += [] if done.result().passed else [done.result().name]
     if failed:
-        raise ToolError(f"{', '.join(failed)} failed; `make fix` mends format and much of lint")
-    return 0
+        which = ", ".join(sorted(failed, key=chosen.index))
+        raise ToolError(f"{which} failed; `make fix` mends format and much of lint")
+    return command_line.DONE
+
+
+def _show(outcome: Outcome) -> None:
+    verdict = "pass" if outcome.passed else "FAIL"
+    print(f"{verdict}  {outcome.name:<11} {outcome.seconds:6.2f} s", flush=True)
+    if not outcome.passed:
+        print(outcome.output, flush=True)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 DONE, PROBLEMS, WRONG_USAGE = 0, 1, 2
+INTERRUPTED = 130
+"""What a shell says of a program that Ctrl-C ended."""
 
 
 def parser(name: str, documentation: str | None) -> argparse.ArgumentParser:
@@ -24,12 +26,22 @@ def parser(name: str, documentation: str | None) -> argparse.ArgumentParser:
 
 
 def exit_code(name: str, act: Callable[[], int]) -> int:
-    """Do a tool's work; a `ToolError` becomes one sentence on standard error and its exit code."""
+    """Do a tool's work; what its user can mend becomes a sentence on standard error."""
     try:
         return act()
     except ToolError as error:
-        print(f"{name}: {error}", file=sys.stderr)
-        return WRONG_USAGE if isinstance(error, UsageError) else PROBLEMS
+        return _tell(name, str(error), WRONG_USAGE if isinstance(error, UsageError) else PROBLEMS)
+    except OSError as error:
+        # A full disk, a folder that is read-only: the system's own words say it best.
+        place = f"{error.filename}: " if error.filename is not None else ""
+        return _tell(name, f"{place}{error.strerror or error}", PROBLEMS)
+    except KeyboardInterrupt:
+        return _tell(name, "interrupted; it can be run again", INTERRUPTED)
+
+
+def _tell(name: str, sentence: str, code: int) -> int:
+    print(f"{name}: {sentence}", file=sys.stderr)
+    return code
 
 
 def report(problems: Iterable[str]) -> int:
@@ -41,13 +53,13 @@ def report(problems: Iterable[str]) -> int:
 
 
 def known(names: Iterable[str], choices: Iterable[str], kind: str) -> list[str]:
-    """The names given, or all choices where none was.
+    """The names given, each once, or all choices where none was given.
 
     Raises:
         UsageError: A name is not among the choices.
     """
-    given, every = list(names), list(choices)
-    unknown = [name for name in given if name not in every]
+    given, every = list(dict.fromkeys(names)), list(choices)
+    unknown = [ascii(name)[1:-1] for name in given if name not in every]
     if unknown:
         raise UsageError(f"there is no {kind} {', '.join(unknown)}; there are {', '.join(every)}")
     return given or every

@@ -2,13 +2,15 @@
 
     python -m tools.coverage_gate
 
-Prints a line for each package, and below it every file with what no test reached.
+Prints a line for each package, and below it every file with what no test reached. The same for
+machines is left in ``reports/coverage.json``.
 
 Exit codes: 0 everything is covered, 1 something is not.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +19,11 @@ from typing import Any
 from coverage import Coverage
 from coverage.exceptions import NoDataError
 
-from tools import command_line
+from tools import command_line, workspace
+from tools.errors import ToolError
+
+DATA = Path("reports", ".coverage")
+"""Where the runs leave their data; ``[tool.coverage.run]`` says the same."""
 
 
 @dataclass
@@ -47,6 +53,11 @@ class Total:
         everything = self.lines + self.branches
         return 100.0 * (self.lines_run + self.branches_run) / everything if everything else 100.0
 
+    def __str__(self) -> str:
+        """The room's figures; 99.999 % is not shown as whole."""
+        percent = self.percent if self.whole else min(self.percent, 99.99)
+        return f"{self.lines:>6} lines {self.branches:>6} branches {percent:>7.2f} %"
+
 
 def totals(report: dict[str, Any]) -> dict[str, Total]:
     """Totals by room (``packages/core``, ``tools``), from coverage's JSON report."""
@@ -58,35 +69,42 @@ def totals(report: dict[str, Any]) -> dict[str, Total]:
     return dict(sorted(rooms.items()))
 
 
+def forget(root: Path) -> None:
+    """Remove what earlier runs measured."""
+    data = root / DATA
+    for path in (data, *data.parent.glob(f"{data.name}.*")):
+        path.unlink(missing_ok=True)
+
+
 def judge(root: Path) -> int:
-    """Combine, report, and return 0 only where every room is whole."""
-    data = root / "reports" / ".coverage"
-    measured = Coverage(config_file=str(root / "pyproject.toml"), data_file=str(data))
+    """Combine, report, and return 0 only where every room is whole.
+
+    Raises:
+        ToolError: No run left any data.
+    """
+    measured = _combined(root)
+    rooms = totals(_json_report(measured, root))
+    for room, total in rooms.items():
+        print(f"{room:<22} {total}")
+    if all(total.whole for total in rooms.values()):
+        return command_line.DONE
+    measured.report(show_missing=True, skip_covered=True)
+    return command_line.report(["coverage: write the tests that reach what is missing above"])
+
+
+def _combined(root: Path) -> Coverage:
+    measured = Coverage(config_file=str(root / "pyproject.toml"), data_file=str(root / DATA))
     try:
         measured.combine(strict=True)
     except NoDataError:
-        print("coverage: no run left any data; run `make test` first", file=sys.stderr)
-        return 1
+        raise ToolError("no run left any data; run `make test` first") from None
     measured.save()
-    report = _json_report(measured, root)
-    rooms = totals(report)
-    for room, total in rooms.items():
-        print(
-            f"{room:<22} {total.lines:>6} lines {total.branches:>6} branches {total.percent:>7.2f} %"
-        )
-    whole = all(total.whole for total in rooms.values())
-    if not whole:
-        measured.report(show_missing=True, skip_covered=True)
-        print("coverage: write the tests that reach what is missing above", file=sys.stderr)
-    return 0 if whole else 1
+    return measured
 
 
 def _json_report(measured: Coverage, root: Path) -> dict[str, Any]:
-    import json
-
-    folder = root / "reports"
-    folder.mkdir(exist_ok=True)
-    path = folder / "coverage.json"
+    path = root / "reports" / "coverage.json"
+    path.parent.mkdir(exist_ok=True)
     measured.json_report(outfile=str(path))
     report: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return report
@@ -95,7 +113,7 @@ def _json_report(measured: Coverage, root: Path) -> dict[str, Any]:
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; see the module's docstring."""
     command_line.parser("coverage_gate", __doc__).parse_args(argv)
-    return judge(Path(__file__).parents[1])
+    return command_line.exit_code("coverage", lambda: judge(workspace.find_root()))
 
 
 if __name__ == "__main__":

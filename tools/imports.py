@@ -13,99 +13,121 @@ from __future__ import annotations
 import ast
 import graphlib
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tools import command_line, workspace
+from tools.errors import ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 
-@dataclass(frozen=True)
-class Import:
-    """One imported module or name, dotted in full, and where it is asked for."""
+class Import(NamedTuple):
+    """One imported module or name, dotted in full, and the line that asks for it."""
 
     target: str
-    path: Path
     line: int
 
+    def is_of(self, module: str) -> bool:
+        """Whether it is the module itself or something below it."""
+        return f"{self.target}.".startswith(f"{module}.")
+
     @property
-    def segments(self) -> list[str]:
-        """The target's names, outermost first."""
-        return self.target.split(".")
+    def private(self) -> bool:
+        """Whether a name on the way has a leading underscore and is no dunder."""
+        names = self.target.split(".")
+        return any(name.startswith("_") and not name.endswith("__") for name in names)
 
 
-def imports_of(path: Path) -> Iterator[Import]:
-    """Every absolute import of a file, those inside functions and ``TYPE_CHECKING`` blocks too."""
-    for node in ast.walk(ast.parse(path.read_bytes(), str(path))):
+def imports_of(path: Path, source: Path) -> Iterator[Import]:
+    """Every import of a file, those inside functions and ``TYPE_CHECKING`` blocks too.
+
+    Args:
+        path: The file.
+        source: The folder that its absolute imports start from.
+
+    Raises:
+        ToolError: The file is no Python.
+    """
+    module = path.relative_to(source).with_suffix("").parts
+    for node in ast.walk(_parse(path)):
         if isinstance(node, ast.Import):
-            yield from (Import(alias.name, path, node.lineno) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.level == 0:
-            yield from (
-                Import(f"{node.module}.{name.name}", path, node.lineno) for name in node.names
-            )
+            yield from (Import(alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = module[: -node.level] if node.level else ()
+            base = [*above, *([node.module] if node.module else [])]
+            yield from (Import(".".join([*base, name.name]), node.lineno) for name in node.names)
+
+
+def _parse(path: Path) -> ast.Module:
+    try:
+        return ast.parse(path.read_bytes(), str(path))
+    except (SyntaxError, ValueError) as error:
+        raise ToolError(f"{path} is no Python that {sys.executable} reads: {error}") from None
 
 
 def package_problems(root: Path) -> Iterator[str]:
     """Imports of a sibling that are undeclared or private, each as a sentence."""
     packages = workspace.packages(root)
-    owners = {
-        module: name for name, package in packages.items() for module in import_packages(package)
-    }
+    modules = {name: import_packages(package) for name, package in packages.items()}
     for package in packages.values():
-        allowed = {
-            dependency.package for dependency in package.dependencies if dependency.published
+        siblings = {
+            module: packages[name]
+            for name, owned in modules.items()
+            if name != package.name
+            for module in owned
         }
         for path in sorted(package.path.glob("src/**/*.py")):
-            for found in imports_of(path):
-                owner = owners.get(".".join(found.segments[:2]))
-                if owner not in (None, package.name):
-                    yield from _judge(
-                        found, packages[owner], package, root, declared=owner in allowed
-                    )
+            for found in imports_of(path, package.path / "src"):
+                where = f"{path.relative_to(root)}:{found.line}: imports {found.target}"
+                for module, owner in siblings.items():
+                    if found.is_of(module):
+                        yield from _judge(found, where, package, owner)
 
 
 def import_packages(package: workspace.Package) -> list[str]:
     """What the package is imported as, namespace included: ``acme.core``."""
     source = package.path / "src"
-    return [
-        ".".join(path.parent.relative_to(source).parts)
-        for path in sorted(source.glob("*/*/__init__.py"))
-    ]
+    folders = {path.parent for path in source.glob("**/__init__.py")}
+    outermost = [folder for folder in folders if not folders.intersection(folder.parents)]
+    return sorted(".".join(folder.relative_to(source).parts) for folder in outermost)
 
 
 def _judge(
-    found: Import,
-    owner: workspace.Package,
-    package: workspace.Package,
-    root: Path,
-    *,
-    declared: bool,
+    found: Import, where: str, package: workspace.Package, owner: workspace.Package
 ) -> Iterator[str]:
-    where = f"{found.path.relative_to(root)}:{found.line}: imports {found.target}"
-    if not declared:
+    declared = {needed.package for needed in package.dependencies if needed.published}
+    if owner.name not in declared:
         pyproject = f"packages/{package.name}/pyproject.toml"
         yield f"{where}, but {pyproject} does not declare {owner.distribution}; declare it"
-    if any(segment.startswith("_") and not segment.endswith("__") for segment in found.segments):
+    if found.private:
         yield f"{where}, which is private to {owner.distribution}; make it public there"
 
 
 def tool_problems(root: Path) -> Iterator[str]:
     """Circles among the tools, and their imports of a package, each as a sentence."""
-    namespaces = {path.name for path in root.glob("packages/*/src/*")}
+    namespaces = sorted({path.name for path in root.glob("packages/*/src/*") if path.is_dir()})
     graph: dict[str, set[str]] = {}
     for path in sorted((root / "tools").glob("*.py")):
-        for found in imports_of(path):
-            if found.segments[0] == "tools":
-                graph.setdefault(path.stem, set()).add(found.segments[1])
-            elif found.segments[0] in namespaces:
-                yield f"tools/{path.name}:{found.line}: imports {found.target}; the tools must outlive the packages"
+        asked = list(imports_of(path, root))
+        used = [found.target.split(".") for found in asked if found.is_of("tools")]
+        graph[path.stem] = {name for names in used for name in names[1:2]}
+        for found in asked:
+            if any(found.is_of(namespace) for namespace in namespaces):
+                yield (
+                    f"tools/{path.name}:{found.line}: imports {found.target};"
+                    " the tools must outlive the packages"
+                )
+    yield from _circles(graph)
+
+
+def _circles(graph: dict[str, set[str]]) -> Iterator[str]:
     try:
         graphlib.TopologicalSorter(graph).prepare()
     except graphlib.CycleError as error:
-        yield f"tools: modules import each other in a circle: {' -> '.join(error.args[1])}; move what they share inward"
+        circle = " -> ".join(error.args[1])
+        yield f"tools: modules import each other in a circle: {circle}; move what they share inward"
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -1,72 +1,58 @@
 """A package index of our own on a free loopback port, for as long as a ``with`` block lasts.
 
 It is pypiserver, the same simple API that pip and uv speak to any index (PEP 503), and it never
-falls back to another.
+falls back to another. It runs in threads of this process, so that it ends when we do, however that
+may be.
 """
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
-import time
+import threading
 from contextlib import contextmanager
+from socketserver import ThreadingMixIn
 from typing import TYPE_CHECKING
-from urllib.error import URLError
-from urllib.request import urlopen
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
-from tools.errors import ToolError
+import pypiserver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-START_UP = 20.0
-"""Seconds that the server may take to answer."""
+
+class _Server(ThreadingMixIn, WSGIServer):
+    """Answers each request in a thread that no open connection keeps alive."""
+
+    daemon_threads = True
+
+
+class _Quiet(WSGIRequestHandler):
+    """Logs no request; a client that is refused says so itself."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+def _admit(_user: str, _password: str) -> bool:
+    """Ask nobody who they are: only this machine can call."""
+    return True
 
 
 @contextmanager
 def serve(folder: Path) -> Iterator[str]:
     """Serve the distributions in ``folder``, take uploads into it, and yield the index's address.
 
-    Raises:
-        ToolError: The server ended or did not answer in time.
+    A file that is there cannot be uploaded again, as on PyPI.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    port = _free_port()
-    command = [
-        sys.executable, "-m", "pypiserver", "run", "--interface", "127.0.0.1", "--port", str(port),
-        "--authenticate", ".", "--passwords", ".", "--disable-fallback", "--hash-algo", "sha256",
-        str(folder),
-    ]  # fmt: skip
-    log = folder.with_suffix(".log")
-    with (
-        log.open("wb") as output,
-        subprocess.Popen(command, stdout=output, stderr=output) as server,
-    ):
-        address = f"http://127.0.0.1:{port}/"
+    application = pypiserver.app(
+        roots=[folder], auther=_admit, disable_fallback=True, hash_algo="sha256"
+    )
+    with make_server("127.0.0.1", 0, application, _Server, _Quiet) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+        thread.start()
         try:
-            _wait_until_it_answers(server, address, log)
-            yield address
+            yield f"http://127.0.0.1:{server.server_port}/"
         finally:
-            server.terminate()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _wait_until_it_answers(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
-    deadline = time.monotonic() + START_UP
-    while server.poll() is None and time.monotonic() < deadline:
-        try:
-            urlopen(address, timeout=1).close()  # noqa: S310 -- the address is our own
-        except URLError:
-            time.sleep(0.05)
-        else:
-            return
-    message = f"the package index did not start: {log.read_text('utf-8', 'replace').strip() or 'no answer'}"
-    raise ToolError(message)
+            server.shutdown()
+            thread.join()

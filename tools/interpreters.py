@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import sys
-import tomllib
 from typing import TYPE_CHECKING
+
+from tools import settings
+from tools.errors import ToolError
+from tools.process import output_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 CLASSIFIER = "Programming Language :: Python :: 3."
+TELL_VERSION = "import sys; print('%d.%d' % sys.version_info[:2])"
 
 
 def current() -> str:
@@ -31,14 +33,14 @@ def found(versions: list[str]) -> list[str]:
 
 
 def _named_by(pyproject: Path) -> set[int]:
-    classifiers = tomllib.loads(pyproject.read_text("utf-8"))["project"].get("classifiers", [])
+    classifiers = settings.lookup(settings.read(pyproject), "project", "classifiers", default=[])
     endings = [line.removeprefix(CLASSIFIER) for line in classifiers if line.startswith(CLASSIFIER)]
     return {int(ending) for ending in endings if ending.isdigit()}
 
 
 def _answers(version: str) -> bool:
-    """Whether ``python3.X`` runs: a shim may stand on PATH for a version that is not active."""
-    program = shutil.which(f"python{version}")
-    if program is None:
+    """Whether ``python3.X`` is what it says: a shim may stand on PATH for one that is not active."""
+    try:
+        return output_of([f"python{version}", "-I", "-c", TELL_VERSION]).strip() == version
+    except ToolError:
         return False
-    return subprocess.run([program, "-c", ""], capture_output=True, check=False).returncode == 0

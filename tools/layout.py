@@ -8,13 +8,13 @@ Exit codes: 0 the layout is sound, 1 something is missing or differs.
 from __future__ import annotations
 
 import sys
-import tomllib
 from typing import TYPE_CHECKING, Any
 
-from tools import command_line, interpreters, workspace
+from tools import command_line, interpreters, settings, workspace
+from tools.settings import lookup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 FILES = ("README.md", "LICENSE", "CHANGELOG.md", "changes", "tests")
@@ -24,68 +24,91 @@ FILES = ("README.md", "LICENSE", "CHANGELOG.md", "changes", "tests")
 def problems(root: Path) -> Iterator[str]:
     """Everything that is out of place, each as a sentence with its remedy."""
     packages = workspace.packages(root)
-    licence = (root / "LICENSE").read_bytes()
     for package in packages.values():
-        yield from _missing_files(package, licence)
+        yield from _missing_files(package)
+        yield from _licence(package, root)
         yield from _version_settings(package)
     yield from _namespaces(root)
     yield from _lists(root, packages)
 
 
-def _missing_files(package: workspace.Package, licence: bytes) -> Iterator[str]:
+def _missing_files(package: workspace.Package) -> Iterator[str]:
     shown = f"packages/{package.name}"
     for name in FILES:
         if not (package.path / name).exists():
             yield f"{shown}/{name} is missing; every package has one"
-    if not list(package.path.glob("src/*/*/py.typed")):
-        yield f"{shown}/src has no py.typed beside its modules; type checkers would ignore its types (PEP 561)"
+    if not list(package.path.glob("src/**/py.typed")):
+        yield (
+            f"{shown}/src has no py.typed beside its modules; type checkers would ignore its types"
+            " (PEP 561)"
+        )
+
+
+def _licence(package: workspace.Package, root: Path) -> Iterator[str]:
     copy = package.path / "LICENSE"
-    if copy.is_file() and copy.read_bytes() != licence:
-        yield f"{shown}/LICENSE differs from LICENSE; copy it, since a wheel carries no file from outside its package"
+    if copy.is_symlink() or (
+        copy.is_file() and copy.read_bytes() != (root / "LICENSE").read_bytes()
+    ):
+        yield (
+            f"packages/{package.name}/LICENSE differs from LICENSE or is a link to it; copy it,"
+            " since a wheel carries no file from outside its package"
+        )
 
 
 def _version_settings(package: workspace.Package) -> Iterator[str]:
     """A tag of one package must never version another."""
-    hatch = package.metadata.get("tool", {}).get("hatch", {})
-    options = hatch.get("version", {}).get("raw-options", {})
+    options = lookup(package.metadata, "tool", "hatch", "version", "raw-options", default={})
     pattern = f"{package.name}-v[0-9]*"
     shown = f"packages/{package.name}/pyproject.toml: [tool.hatch.version.raw-options]"
-    if pattern not in options.get("scm", {}).get("git", {}).get("describe_command", []):
+    if pattern not in lookup(options, "scm", "git", "describe_command", default=[]):
         yield f'{shown} must describe by "--match", "{pattern}"'
     if options.get("dist_name") != package.distribution:
         yield f'{shown} must have dist_name = "{package.distribution}"'
 
 
 def _namespaces(root: Path) -> Iterator[str]:
-    for path in sorted(root.glob("packages/*/src/*/__init__.py")):
-        yield f"{path.relative_to(root)} would hide the sibling packages; a namespace has no __init__.py (PEP 420)"
+    """A namespace that two packages share belongs to neither."""
+    shared: dict[str, list[Path]] = {}
+    for path in sorted(root.glob("packages/*/src/*/")):
+        shared.setdefault(path.name, []).append(path)
+    for folders in shared.values():
+        for initial in (folder / "__init__.py" for folder in folders if len(folders) > 1):
+            if initial.exists():
+                yield (
+                    f"{initial.relative_to(root)} would hide the sibling packages; a namespace has"
+                    " no __init__.py (PEP 420)"
+                )
 
 
 def _lists(root: Path, packages: dict[str, workspace.Package]) -> Iterator[str]:
-    settings, environments = _toml(root / "pyproject.toml"), _toml(root / "hatch.toml")["envs"]
-    distributions = sorted(package.distribution for package in packages.values())
-    sources = [f"packages/{name}/src" for name in packages]
+    """The lists that name every package or Python, since what reads them takes no glob."""
+    tool = settings.read(root / "pyproject.toml").get("tool", {})
     pythons = interpreters.supported(root)
-    yield from _differs(
-        "pyproject.toml: [tool.uv.sources]",
-        sorted(settings["tool"]["uv"]["sources"]),
-        distributions,
-    )
-    yield from _differs("pyproject.toml: mypy_path", settings["tool"]["mypy"]["mypy_path"], sources)
-    yield from _differs(
-        "hatch.toml: the matrix of envs.test", environments["test"]["matrix"][0]["python"], pythons
-    )
-    lines = (root / ".python-version").read_text("utf-8").split()
-    yield from _differs(".python-version", lines, pythons[::-1])
+    sources = lookup(tool, "uv", "sources", default={})
+    distributions = [package.distribution for package in packages.values()]
+    yield from _differs("pyproject.toml: [tool.uv.sources]", sources, distributions)
+    folders = [f"packages/{name}/src" for name in packages]
+    mypy_path = lookup(tool, "mypy", "mypy_path", default=[])
+    yield from _differs("pyproject.toml: mypy_path", mypy_path, folders)
+    tested = _tested(settings.read(root / "hatch.toml"))
+    yield from _differs("hatch.toml: the matrix of envs.test", tested, pythons)
+    chosen = root / ".python-version"
+    lines = chosen.read_text("utf-8").split() if chosen.exists() else []
+    yield from _differs(".python-version", lines, pythons)
 
 
-def _differs(place: str, actual: list[str], expected: list[str]) -> Iterator[str]:
-    if actual != expected:
-        yield f"{place} lists {', '.join(actual)}, but the packages make it {', '.join(expected)}"
+def _tested(environments: dict[str, Any]) -> list[str]:
+    rows = lookup(environments, "envs", "test", "matrix", default=[])
+    return [python for row in rows for python in row.get("python", [])]
 
 
-def _toml(path: Path) -> dict[str, Any]:
-    return tomllib.loads(path.read_text("utf-8"))
+def _differs(place: str, actual: Iterable[str], expected: Iterable[str]) -> Iterator[str]:
+    listed, needed = sorted(actual), sorted(expected)
+    if listed != needed:
+        yield (
+            f"{place} lists {', '.join(listed) or 'nothing'},"
+            f" but the packages make it {', '.join(needed)}"
+        )
 
 
 def main(argv: list[str] | None = None) -> int:

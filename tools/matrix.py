@@ -13,19 +13,22 @@ Exit codes: 0 passed, 1 a test failed or coverage fell short, 2 wrong usage.
 
 from __future__ import annotations
 
-import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tools import command_line, interpreters
-from tools.coverage_gate import judge
+from tools import command_line, coverage_gate, interpreters, workspace
 from tools.errors import ToolError, UsageError
+from tools.process import exit_code_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
-def runs(everything_on: str, others: list[str], arguments: list[str]) -> list[tuple[str, str]]:
+def runs(here: list[str], arguments: list[str]) -> list[tuple[str, str]]:
     """The runs to make, as pairs of a Python version and a script of the test environment."""
-    alone = [] if arguments else [(version, "packages") for version in others]
-    return [(everything_on, "all"), *alone]
+    everything_on = interpreters.current() if interpreters.current() in here else here[-1]
+    others = [] if arguments else [version for version in here if version != everything_on]
+    return [(everything_on, "all"), *((version, "packages") for version in others)]
 
 
 def announce(versions: list[str], here: list[str]) -> str:
@@ -35,10 +38,10 @@ def announce(versions: list[str], here: list[str]) -> str:
     return f"Testing on Python {', '.join(here)}{absent}"
 
 
-def run_on(version: str, script: str, arguments: list[str]) -> int:
+def run_on(version: str, script: str, arguments: list[str], root: Path) -> int:
     """Run one script of the test environment on one Python and return its exit code."""
     command = ["hatch", "run", f"+py={version}", f"test:{script}", *arguments]
-    return subprocess.run(command, check=False).returncode
+    return exit_code_of(command, folder=root)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -50,22 +53,34 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def test(wanted: str | None, arguments: list[str]) -> int:
-    """Make the runs, and judge the coverage of all of them unless pytest was told what to run."""
-    root = Path(__file__).parents[1]
-    versions = [wanted] if wanted else interpreters.supported(root)
+    """Make the runs, and judge the coverage of all of them unless pytest was told what to run.
+
+    Raises:
+        UsageError: None of the versions is on this machine, or ``wanted`` is not supported.
+        ToolError: A test failed.
+    """
+    root = workspace.find_root()
+    versions = _asked_for(wanted, interpreters.supported(root))
     here = interpreters.found(versions)
     if not here:
         raise UsageError(
             f"no Python {', '.join(versions)} on this machine; install it, or choose another"
         )
     print(announce(versions, here), flush=True)
-    everything_on = interpreters.current() if interpreters.current() in here else here[-1]
-    others = [version for version in here if version != everything_on]
-    planned = runs(everything_on, others, arguments)
-    failed = [version for version, script in planned if run_on(version, script, arguments)]
+    # What an interrupted run or one with arguments left behind must not count.
+    coverage_gate.forget(root)
+    failed = [
+        version
+        for version, script in runs(here, arguments)
+        if run_on(version, script, arguments, root)
+    ]
     if failed:
         raise ToolError(f"tests failed on Python {', '.join(failed)}")
-    return 0 if arguments else judge(root)
+    return command_line.DONE if arguments else coverage_gate.judge(root)
+
+
+def _asked_for(wanted: str | None, supported: list[str]) -> list[str]:
+    return command_line.known([wanted] if wanted else [], supported, "supported Python")
 
 
 if __name__ == "__main__":

@@ -5,31 +5,34 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from tools import delivery, package_index, plan, workspace
+from tools import delivery, git, package_index, plan, tags, workspace
 from tools import shipments as shipping
+from tools.environment import python_of
 from tools.errors import ToolError
-from tools.process import environment_without_locks, output_of
-from tools.tags import ReleaseTag
+from tools.process import environment_without_locks, output_of, uv
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from tools.build import Built
     from tools.shipments import Shipment
 
-
-AUTHOR = ("--config", "user.name=Rehearsal", "--config", "user.email=rehearsal@localhost")
+CLONE_SETTINGS = {
+    "user.name": "Rehearsal",
+    "user.email": "rehearsal@localhost",
+    "tag.gpgSign": "false",
+    "core.hooksPath": os.devnull,
+}
+"""Git settings of the clone: who tags there, and how, is not asked of the user's own."""
 
 UPLOAD_DEADLINE = 10.0
 """Seconds until a package that was uploaded before can be resolved; this index does not lag."""
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A package as it would be released: its version, and the tag it would get."""
 
     package: str
@@ -38,46 +41,85 @@ class Candidate:
     tag: str
 
 
+def changed_since_head(root: Path) -> int:
+    """How many files of the work tree a clone of HEAD would leave out."""
+    if not git.is_repository(root):
+        return 0
+    return len(git.text(root, "status", "--porcelain", "--untracked-files=all").splitlines())
+
+
 def clone(root: Path, target: Path) -> None:
-    """Clone HEAD of ``root`` with its tags; who tags there is not asked of the user's settings.
+    """Clone HEAD of ``root`` with its tags.
 
     Raises:
         ToolError: ``root`` is no git repository, or has no commit yet.
     """
+    settings = [
+        word for name, value in CLONE_SETTINGS.items() for word in ("--config", f"{name}={value}")
+    ]
     try:
-        output_of(["git", "clone", "--quiet", "--no-hardlinks", *AUTHOR, str(root), str(target)])
-        output_of(["git", "rev-parse", "--verify", "--quiet", "HEAD"], folder=target)
+        output_of(["git", "clone", "--quiet", "--no-hardlinks", *settings, str(root), str(target)])
+        git.head(target)
     except ToolError as error:
         remedy = f"`git init && git add --all && git commit` in {root}"
         message = f"a rehearsal needs a git repository with a commit; make one with {remedy}"
-        raise ToolError(message) from error
+        raise ToolError(f"{message} ({error})") from error
 
 
 def candidates(root: Path) -> list[Candidate]:
     """What would be released from ``root``, dependencies first.
 
     A package that nothing calls to release keeps the version it has.
+
+    Raises:
+        ToolError: Something stands in the way of a release.
     """
-    packages = workspace.packages(root)
+    packages, planned = workspace.packages(root), plan.make(root)
+    if planned.blockers:
+        raise ToolError(
+            "\n".join(f"{one.package}: {one.problem}; {one.remedy}" for one in planned.blockers)
+        )
     return [
-        Candidate(name, packages[name].distribution, str(version), str(ReleaseTag(name, version)))
-        for name, version in plan.make(root).versions.items()
+        Candidate(
+            name, packages[name].distribution, str(version), str(tags.ReleaseTag(name, version))
+        )
+        for name, version in planned.versions.items()
         if version is not None
     ]
 
 
 def tag(root: Path, releases: Iterable[Candidate]) -> None:
-    """Give HEAD the tags of the release, so that the build takes its versions from them."""
+    """Give HEAD the tags of the release, so that the build takes its versions from them.
+
+    A package's other tags leave HEAD: of two, git may describe it by either.
+    """
+    here = git.text(root, "tag", "--points-at", "HEAD").splitlines()
+    parsed = {name: tags.parse(name) for name in here}
     for release in releases:
+        mine = [name for name, tagged in parsed.items() if tagged and tagged[0] == release.package]
+        if mine:
+            git.run(root, "tag", "--delete", *mine)
         title = f"{release.distribution} {release.version}"
-        output_of(
-            ["git", "tag", "--annotate", "--force", "--message", title, release.tag], folder=root
-        )
+        git.run(root, "tag", "--annotate", "--force", "--message", title, release.tag)
 
 
-def shipments(root: Path, dist: Path) -> list[Shipment]:
-    """What was built of the workspace at ``root``, dependencies first."""
-    return shipping.read(dist, workspace.packages(root))
+def shipments(root: Path, dist: Path, releases: Iterable[Candidate]) -> list[Shipment]:
+    """What was built of the workspace at ``root``, dependencies first.
+
+    Raises:
+        ToolError: A file has another version than its tag.
+    """
+    planned = {release.package: release for release in releases}
+    found = shipping.read(dist, workspace.packages(root))
+    for shipment in found:
+        release = planned[shipment.package]
+        if str(shipment.version) != release.version:
+            raise ToolError(
+                f"{release.distribution} {shipment.version} was built where the tag says"
+                f" {release.tag}; see [tool.hatch.version] of"
+                f" packages/{release.package}/pyproject.toml"
+            )
+    return found
 
 
 def upload(shipment: Shipment, address: str) -> None:
@@ -91,7 +133,7 @@ def upload(shipment: Shipment, address: str) -> None:
 
 
 def install(
-    releases: Iterable[Candidate], built: Iterable[Built], index: str, pins: Path, target: Path
+    releases: Sequence[Candidate], built: Sequence[Built], index: str, pins: Path, target: Path
 ) -> Path:
     """Install every release into a new environment and return its Python.
 
@@ -99,37 +141,27 @@ def install(
     wherever it came, ends the installation. Our index stands before the configured ones, and uv
     asks no further index for a name that the first one has.
     """
-    releases = list(releases)
     constraints = target.with_suffix(".txt")
-    constraints.write_text(_hashed(releases, list(built)) + pins.read_text("utf-8"), "utf-8")
+    constraints.write_text(_hashed(releases, built) + pins.read_text("utf-8"), "utf-8")
     environment = environment_without_locks()
     environment["UV_INDEX"] = f"{index}simple/ {os.environ.get('UV_INDEX', '')}".strip()
-    output_of(
-        ["uv", "venv", "--quiet", "--python", sys.executable, str(target)], folder=target.parent
-    )
-    python = target / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    python = python_of(target)
+    venv = [uv(), "venv", "--quiet", "--python", sys.executable, str(target)]
+    output_of(venv, folder=target.parent, environment=environment)
+    # What an earlier rehearsal left in uv's cache had the same versions, and maybe the same port.
+    fresh = [f"--refresh-package={release.distribution}" for release in releases]
     wanted = [f"{release.distribution}=={release.version}" for release in releases]
-    command = [
-        "uv",
-        "pip",
-        "install",
-        "--quiet",
-        "--python",
-        str(python),
-        "--constraint",
-        str(constraints),
-        *wanted,
-    ]
-    output_of(command, folder=target.parent, environment=environment)
+    command = [uv(), "pip", "install", "--quiet", "--python", str(python), *fresh]
+    constrained = [*command, "--constraint", str(constraints), *wanted]
+    output_of(constrained, folder=target.parent, environment=environment)
     return python
 
 
-def _hashed(releases: list[Candidate], built: list[Built]) -> str:
+def _hashed(releases: Iterable[Candidate], built: Sequence[Built]) -> str:
     lines = []
     for release in releases:
-        hashes = [
-            f"--hash=sha256:{file.sha256}" for file in built if file.package == release.package
-        ]
+        files = [file for file in built if file.package == release.package]
+        hashes = [f"--hash=sha256:{file.sha256}" for file in files]
         lines.append(" ".join([f"{release.distribution}=={release.version}", *hashes]))
     return "\n".join(lines) + "\n"
 
@@ -150,4 +182,8 @@ def prove(program: Path, examples: Path, python: Path, folder: Path) -> str:
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     environment["PATH"] = f"{python.parent}{os.pathsep}{environment['PATH']}"
     command = [str(python), "-I", str(program), "examples"]
-    return output_of(command, folder=folder, environment=environment).strip()
+    try:
+        return output_of(command, folder=folder, environment=environment).strip()
+    except ToolError as error:
+        name = program.parent.name
+        raise ToolError(f"the installed {name} gave a wrong result: {error}") from error

@@ -23,29 +23,37 @@ import sys
 import tempfile
 import time
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.console import Console
 from rich.table import Table
 
-from tools import build, command_line, index, rehearsal, workspace
+from tools import build, command_line, index, rehearsal, surroundings, workspace
 from tools.errors import ToolError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tools.rehearsal import Candidate
+    from tools.shipments import Shipment
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(NamedTuple):
     """What a rehearsal showed."""
 
     releases: list[Candidate]
     files: list[build.Built]
     results: dict[str, str]
+
+    def as_json(self) -> str:
+        """The result for machines."""
+        rows = {
+            "releases": [release._asdict() for release in self.releases],
+            "files": [file._asdict() for file in self.files],
+            "results": self.results,
+        }
+        return json.dumps(rows, indent=2)
 
 
 def rehearse(root: Path, folder: Path, console: Console) -> Result:
@@ -54,7 +62,7 @@ def rehearse(root: Path, folder: Path, console: Console) -> Result:
     Raises:
         ToolError: A step failed.
     """
-    clone, dist, environment = folder / "clone", folder / "dist", folder / "environment"
+    clone, dist = folder / "clone", folder / "dist"
     with _step(console, "clone HEAD"):
         rehearsal.clone(root, clone)
     with _step(console, "plan versions and tag them"):
@@ -62,21 +70,29 @@ def rehearse(root: Path, folder: Path, console: Console) -> Result:
         rehearsal.tag(clone, releases)
     with _step(console, "build each package once"):
         files = build.build(clone, [release.package for release in releases], dist)
+        shipments = rehearsal.shipments(clone, dist, releases)
     with index.serve(folder / "index") as address:
-        for shipment in rehearsal.shipments(clone, dist):
-            with _step(console, f"upload {shipment.distribution} {shipment.version}"):
-                rehearsal.upload(shipment, address)
+        _upload(shipments, address, console)
         with _step(console, "install from the index"):
             pins = clone / "locks" / "runtime.txt"
-            python = rehearsal.install(releases, files, address, pins, environment)
+            python = rehearsal.install(releases, files, address, pins, folder / "environment")
+    return Result(releases, files, _use(clone, python, folder / "results", console))
+
+
+def _upload(shipments: list[Shipment], address: str, console: Console) -> None:
+    for shipment in shipments:
+        with _step(console, f"upload {shipment.distribution} {shipment.version}"):
+            rehearsal.upload(shipment, address)
+
+
+def _use(clone: Path, python: Path, folder: Path, console: Console) -> dict[str, str]:
     results = {}
     for program in rehearsal.proofs(clone):
         name = program.parent.name
         with _step(console, f"use the installed {name}"):
-            results[name] = rehearsal.prove(
-                program, clone / "docs" / "examples", python, folder / "results" / name
-            )
-    return Result(releases, files, results)
+            examples = clone / "docs" / "examples"
+            results[name] = rehearsal.prove(program, examples, python, folder / name)
+    return results
 
 
 @contextmanager
@@ -87,7 +103,7 @@ def _step(console: Console, title: str) -> Iterator[None]:
     except ToolError:
         console.print(f"[red]failed[/]  {title}", highlight=False)
         raise
-    console.print(f"{time.perf_counter() - begin:5.1f} s  {title}", highlight=False)
+    _say(console, f"{time.perf_counter() - begin:5.1f} s  {title}")
 
 
 def show(result: Result, console: Console) -> None:
@@ -97,9 +113,16 @@ def show(result: Result, console: Console) -> None:
         table.add_row(release.distribution, release.version, release.tag)
     console.print("", table, "")
     for file in result.files:
-        console.print(f"{file.sha256}  {file.file}", soft_wrap=True, highlight=False)
+        _say(console, f"{file.sha256}  {file.file}")
     for name, found in result.results.items():
-        console.print(f"\n{name}: {found}", soft_wrap=True, highlight=False)
+        _say(console, f"\n{name}: {found}")
+    if not result.results:
+        _say(console, "\nno packages/*/rehearsal.py, so nothing was used")
+
+
+def _say(console: Console, text: str) -> None:
+    """Print a text as it is: in one line, with its brackets."""
+    console.print(text, soft_wrap=True, highlight=False, markup=False)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -108,25 +131,29 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--keep", type=Path, metavar="DIR", help="a new or empty folder to fill")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     options = parser.parse_args(argv)
-    return command_line.exit_code("rehearse", lambda: _run(options.keep, options.json))
+    return command_line.exit_code("rehearse", lambda: _run(options.keep, as_json=options.json))
 
 
-def _run(keep: Path | None, as_json: bool) -> int:  # noqa: FBT001 -- an option
+def _run(keep: Path | None, *, as_json: bool) -> int:
     console = Console(stderr=as_json)
-    with ExitStack() as stack:
-        result = rehearse(workspace.find_root(), _folder(keep, stack), console)
+    root = workspace.find_root()
+    with surroundings.hidden(), ExitStack() as stack:
+        folder = _folder(keep, stack)
+        if changed := rehearsal.changed_since_head(root):
+            _say(console, f"HEAD is rehearsed, without what {changed} changed or new files hold")
+        result = rehearse(root, folder, console)
     if as_json:
-        print(json.dumps(asdict(result), indent=2))
+        print(result.as_json())
     else:
         show(result, console)
-    return 0
+    return command_line.DONE
 
 
 def _folder(keep: Path | None, stack: ExitStack) -> Path:
     if keep is None:
         return Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="rehearsal-")))
-    if keep.exists() and any(keep.iterdir()):
-        raise UsageError(f"{keep} is not empty; name a new folder")
+    if keep.exists() and not (keep.is_dir() and not any(keep.iterdir())):
+        raise UsageError(f"{keep} is there and not empty; name a new folder")
     keep.mkdir(parents=True, exist_ok=True)
     return keep.resolve()
 
