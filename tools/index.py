@@ -46,7 +46,11 @@ def serve(folder: Path) -> Iterator[str]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     application = pypiserver.app(
-        roots=[folder], auther=_admit, disable_fallback=True, hash_algo="sha256"
+        roots=[folder],
+        authenticate=[],
+        auther=_admit,
+        disable_fallback=True,
+        hash_algo="sha256",
     )
     with make_server("127.0.0.1", 0, application, _Server, _Quiet) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)

@@ -87,7 +87,7 @@ def _start(command: Sequence[str], **options: Any) -> subprocess.CompletedProces
     try:
         return subprocess.run(command, check=False, **options)
     except OSError as error:
-        raise ToolError(_why_not_started(command[0], error)) from None
+        raise ToolError(_why_not_started(command[0], error)) from error
 
 
 def _why_not_started(program: str, error: OSError) -> str:
