@@ -32,6 +32,7 @@ def decide(state: State, wish: Wish) -> Plan:
     draft = _Draft(state, wish)
     for name in state.order:
         draft.visit(name)
+    draft.rewrite_ranges()
     return draft.plan()
 
 
@@ -72,8 +73,12 @@ class _Draft:
             self._report_unprepared(name, prepared)
         elif reasons:
             self._release(name, reasons, pulls)
-        else:
-            self._follow(pulls)
+
+    def rewrite_ranges(self) -> None:
+        """Rewrite the requirements that a sibling's version leaves, development groups included."""
+        for name in sorted(self.selected):
+            pulls = siblings.pulls(self.state, self.after, name)
+            self.ranges += [pull.change for pull in pulls if pull.change]
 
     def _own_reasons(self, name: str) -> list[str]:
         current = self.state.current(name)
@@ -114,25 +119,21 @@ class _Draft:
             )
             self.blockers.append(Blocker(name, problem, remedy))
 
-    def _follow(self, pulls: list[Pull]) -> None:
-        """Rewrite what only developers see, such as a test group's range; nothing is released."""
-        self.ranges += [pull.change for pull in pulls if pull.change]
-
     def _release(self, name: str, reasons: list[str], pulls: list[Pull]) -> None:
         level = self._level(name)
         following = self._next(name, level)
         self.after[name] = following
-        self._follow(pulls)
         self.blockers += [
             Blocker(name, pull.reason, pull.remedy) for pull in pulls if pull.standing == "unmet"
         ]
         self.blockers += scope.blockers(self.state, name, following)
-        package = self.state.packages[name]
+        package, released = self.state.packages[name], self.state.released.get(name)
         self.releases.append(
             Release(
                 package=name,
                 distribution=package.distribution,
                 current=self.state.current(name),
+                final=released.final if released else None,
                 next=following,
                 level=level,
                 tag=str(ReleaseTag(name, following)),

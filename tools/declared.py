@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tools.errors import ToolError
@@ -48,13 +47,37 @@ class Dependency(NamedTuple):
         return not self.where.startswith("dependency-groups.")
 
 
-def metadata(root: str | os.PathLike[str], name: str) -> dict[str, Any]:
-    """The package's ``pyproject.toml`` as tables."""
+def content(root: str | os.PathLike[str], name: str) -> bytes:
+    """The package's ``pyproject.toml`` as it is."""
     shown = f"{FOLDER}/{name}/pyproject.toml"
     try:
-        with open(os.path.join(root, shown), "rb") as file:
-            return tomllib.load(file)
-    except (OSError, ValueError) as error:
+        with open(f"{os.fspath(root)}/{shown}", "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise ToolError(f"{shown}: cannot be read ({error.strerror})") from None
+
+
+def metadata(root: str | os.PathLike[str], name: str) -> dict[str, Any]:
+    """The package's ``pyproject.toml`` as tables.
+
+    Raises:
+        ToolError: The file cannot be read, or is no TOML.
+    """
+    return parse(name, content(root, name))
+
+
+def parse(name: str, content: bytes) -> dict[str, Any]:
+    """A ``pyproject.toml`` as tables.
+
+    Raises:
+        ToolError: It is no TOML.
+    """
+    import tomllib  # `tools.affected` starts git before it needs this
+
+    try:
+        return tomllib.loads(content.decode())
+    except ValueError as error:
+        shown = f"{FOLDER}/{name}/pyproject.toml"
         raise ToolError(f"{shown}: cannot be read as TOML ({error}); mend it") from None
 
 
@@ -79,31 +102,41 @@ def siblings(
     name: str, declared: Mapping[str, Any], by_distribution: Mapping[str, str]
 ) -> Iterator[Dependency]:
     """The declared requirements that other packages of the workspace meet."""
-    for where, requirement in _requirements(name, declared):
+    for where, requirement in requirements(name, declared):
         match = _REQUIREMENT.match(requirement)
         package = by_distribution.get(normalise(match[1])) if match else None
         if match and package is not None and package != name:
             yield Dependency(package, requirement, match[2].strip(), where)
 
 
-def _requirements(name: str, declared: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    project = declared.get("project", {})
-    tables = {
-        "build-system.requires": declared.get("build-system", {}).get("requires", []),
-        "project.dependencies": project.get("dependencies", []),
-        **{
-            f"project.optional-dependencies.{extra}": found
-            for extra, found in project.get("optional-dependencies", {}).items()
-        },
-        **{
-            f"dependency-groups.{group}": found
-            for group, found in declared.get("dependency-groups", {}).items()
-        },
-    }
-    for where, found in tables.items():
+def required(name: str, declared: Mapping[str, Any]) -> set[str]:
+    """The normalised distributions that the package declares anywhere."""
+    matches = (_REQUIREMENT.match(requirement) for _, requirement in requirements(name, declared))
+    return {normalise(match[1]) for match in matches if match}
+
+
+def requirements(name: str, declared: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every requirement, with the table that holds it.
+
+    Raises:
+        ToolError: A table of requirements is no list.
+    """
+    project = declared["project"]
+    tables = [
+        ("build-system.requires", declared.get("build-system", {}), "requires"),
+        ("project.dependencies", project, "dependencies"),
+        *_each("project.optional-dependencies", project.get("optional-dependencies", {})),
+        *_each("dependency-groups", declared.get("dependency-groups", {})),
+    ]
+    for where, table, key in tables:
+        found = table.get(key, []) if isinstance(table, dict) else None
         if not isinstance(found, list):
-            raise ToolError(
-                f"{FOLDER}/{name}/pyproject.toml: {where} must be a list of requirements"
-            )
+            shown = f"{FOLDER}/{name}/pyproject.toml"
+            raise ToolError(f"{shown}: {where} is no list of requirements; write it as one")
         # A group may include another group; that one is read in its own turn.
         yield from ((where, requirement) for requirement in found if isinstance(requirement, str))
+
+
+def _each(where: str, tables: Any) -> list[tuple[str, Any, str]]:
+    keys = tables if isinstance(tables, dict) else [""]
+    return [(f"{where}.{key}", tables, key) for key in keys]

@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 import os
-import subprocess
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
-from tools.errors import ToolError
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-
-class GitError(ToolError):
-    """Git refused or could not answer."""
+from tools.question import GitError, Question
 
 
 class Tag(NamedTuple):
@@ -22,11 +15,13 @@ class Tag(NamedTuple):
     Attributes:
         name: Without ``refs/tags/``.
         annotated: Whether it is a tag object, with an author and a message, and no bare pointer.
+        target: The object it points to: the tag object, or the commit of a bare pointer.
         commit: The commit it leads to.
     """
 
     name: str
     annotated: bool
+    target: str
     commit: str
 
 
@@ -34,21 +29,9 @@ def run(root: str | Path, *arguments: str, stdin: bytes = b"") -> bytes:
     """What ``git ARGUMENTS`` prints.
 
     Raises:
-        GitError: Git is missing, or exited with an error; the sentence carries its own words.
+        GitError: Git is missing, or exited with an error.
     """
-    command = ["git", *arguments]
-    # Plain English for the sentence, and no lock on the index for a mere question.
-    environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
-    try:
-        done = subprocess.run(
-            command, cwd=root, input=stdin, capture_output=True, env=environment, check=False
-        )
-    except FileNotFoundError:
-        raise GitError("git is not on PATH; install it") from None
-    if done.returncode:
-        said = _last_line(done.stderr) or f"exit code {done.returncode}"
-        raise GitError(f"git {arguments[0]} failed: {said}")
-    return done.stdout
+    return Question(root, *arguments).answer(stdin)
 
 
 def text(root: str | Path, *arguments: str) -> str:
@@ -58,18 +41,28 @@ def text(root: str | Path, *arguments: str) -> str:
 
 def tags_reached(root: str | Path) -> list[Tag]:
     """The tags that lead to a commit which HEAD contains; none in a repository without commits."""
-    layout = "%(refname:lstrip=2)%00%(objecttype)%00%(objectname)%00%(*objectname)"
     try:
-        listed = text(root, "for-each-ref", "--merged=HEAD", f"--format={layout}", "refs/tags")
+        return _tags(root, "--merged=HEAD")
     except GitError:
-        if is_repository(root) and not has_commits(root):
-            return []
-        raise
-    tags = []
-    for line in listed.splitlines():
+        if has_commits(root):
+            raise
+        return []
+
+
+def tags(root: str | Path) -> list[Tag]:
+    """Every tag of the repository."""
+    return _tags(root)
+
+
+def _tags(root: str | Path, *options: str) -> list[Tag]:
+    layout = "%(refname:lstrip=2)%00%(objecttype)%00%(objectname)%00%(*objectname)"
+    found = []
+    for line in text(
+        root, "for-each-ref", *options, f"--format={layout}", "refs/tags"
+    ).splitlines():
         name, kind, target, peeled = line.split("\0")
-        tags.append(Tag(name, kind == "tag", peeled or target))
-    return tags
+        found.append(Tag(name, kind == "tag", target, peeled or target))
+    return found
 
 
 def tag_names(root: str | Path) -> set[str]:
@@ -116,6 +109,25 @@ def contents(root: str | Path, objects: list[str]) -> list[bytes | None]:
     return found
 
 
+def folder(root: str | Path) -> Path:
+    """Git's own folder for this work tree."""
+    return Path(root, text(root, "rev-parse", "--git-dir"))
+
+
+def dirty(root: str | Path) -> list[str]:
+    """Paths that differ from HEAD, unknown files included."""
+    listed = os.fsdecode(run(root, "status", "--porcelain", "-z", "--no-renames", "-uall"))
+    return [entry[3:] for entry in listed.split("\0") if entry]
+
+
+def restore(root: str | Path, paths: list[str]) -> None:
+    """Bring files, in the index too, back to what HEAD has."""
+    if paths:
+        listed = os.fsencode("\0".join(paths))
+        options = ("--pathspec-from-file=-", "--pathspec-file-nul")
+        run(root, "--literal-pathspecs", "checkout", "HEAD", *options, stdin=listed)
+
+
 def is_repository(root: str | Path) -> bool:
     """Whether the folder lies in a git work tree."""
     try:
@@ -132,6 +144,33 @@ def has_commits(root: str | Path) -> bool:
         return False
 
 
-def _last_line(printed: bytes) -> str:
-    lines = printed.decode(errors="backslashreplace").strip().splitlines()
-    return lines[-1].removeprefix("fatal: ").removeprefix("error: ") if lines else ""
+def remote_tags(root: str | Path, remote: str) -> dict[str, str]:
+    """The tags that a remote has: what each points to, by name.
+
+    Raises:
+        GitError: There is no such remote, or it does not answer.
+    """
+    listed = text(root, "ls-remote", "--tags", "--refs", "--end-of-options", remote)
+    pairs = (line.split("\t", 1) for line in listed.splitlines())
+    return {name.removeprefix("refs/tags/"): target for target, name in pairs}
+
+
+def published(root: str | Path, remote: str, commit: str) -> bool:
+    """Whether a branch of the remote, as last seen, contains the commit."""
+    found = text(root, "for-each-ref", f"--contains={commit}", f"refs/remotes/{remote}")
+    return bool(found)
+
+
+def tag(root: str | Path, name: str, commit: str, message: str) -> None:
+    """Put an annotated tag on a commit; headings in the message are no comments to git."""
+    options = ("--annotate", "--cleanup=verbatim", "--file=-")
+    run(root, "tag", *options, name, commit, stdin=message.encode())
+
+
+def push_tag(root: str | Path, remote: str, name: str) -> None:
+    """Push one tag, whole or not at all.
+
+    Raises:
+        GitError: The remote refused it, or does not answer.
+    """
+    run(root, "push", "--quiet", "--atomic", remote, f"refs/tags/{name}")

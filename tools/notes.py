@@ -101,7 +101,7 @@ def read(root: Path, package: str, known: dict[str, NoteType]) -> tuple[list[Not
     notes: list[Note] = []
     problems: list[Problem] = []
     for name in names(root, package):
-        found = parse(package, name, _content(root / shown(package, name)), known)
+        found = load(root, package, name, known)
         if isinstance(found, Note):
             notes.append(found)
         else:
@@ -115,12 +115,22 @@ def names(root: Path, package: str) -> list[str]:
         found = [path.name for path in (root / "packages" / package / FOLDER).iterdir()]
     except FileNotFoundError:
         return []
-    return sorted(name for name in found if name.lower() not in _NO_NOTES)
+    return sorted(name for name in found if counts(name))
+
+
+def counts(name: str) -> bool:
+    """Whether a file among the notes should be one; some, such as .gitkeep, never are."""
+    return name.lower() not in _NO_NOTES
 
 
 def shown(package: str, name: str) -> str:
     """A note's path from the root."""
     return f"packages/{package}/{FOLDER}/{name}"
+
+
+def load(root: Path, package: str, name: str, known: dict[str, NoteType]) -> Note | Problem:
+    """The note of that file name, or what is wrong with it."""
+    return parse(package, name, _content(root / shown(package, name)), known)
 
 
 def parse(

@@ -5,6 +5,7 @@ Specifiers: https://packaging.python.org/en/latest/specifications/version-specif
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
 from packaging.requirements import InvalidRequirement, Requirement
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from packaging.specifiers import SpecifierSet
 
 Standing = Literal["in", "below", "above"]
+_SPECIFIER = re.compile(
+    r"\A(\s*[A-Za-z0-9._-]+(?:\s*\[[^\]]*\])?)([^;]*?)(\s*(?:;.*)?)\Z", re.DOTALL
+)
 _FLOORS = (">=", ">", "~=", "==")
 
 
@@ -49,11 +53,9 @@ def floors(specifier: SpecifierSet) -> list[Version]:
 def following(text: str, version: Version) -> str:
     """The requirement with the range from ``version`` up to the next breaking one.
 
-    Extras and marker are kept.
+    Name, extras and marker stay as they are written, quotes included.
     """
-    wanted = requirement(text)
     ceiling = f"{version.major + 1}" if version.major else f"0.{version.minor + 1}"
     epoch = f"{version.epoch}!" if version.epoch else ""
-    extras = f"[{','.join(sorted(wanted.extras))}]" if wanted.extras else ""
-    marker = f" ; {wanted.marker}" if wanted.marker else ""
-    return f"{wanted.name}{extras}>={version},<{epoch}{ceiling}{marker}"
+    wanted = f">={version},<{epoch}{ceiling}"
+    return _SPECIFIER.sub(lambda found: found[1] + wanted + found[3], text)

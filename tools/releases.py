@@ -46,6 +46,7 @@ class Release:
         package: Its folder's name.
         distribution: Its name on the index.
         current: Its highest version that is out; None before the first.
+        final: Its highest version that is out and no pre-release; None before the first such.
         next: The version that follows.
         level: ``major``, ``minor`` or ``patch``.
         tag: The tag that releases it.
@@ -58,6 +59,7 @@ class Release:
     package: str
     distribution: str
     current: Version | None
+    final: Version | None
     next: Version
     level: str
     tag: str

@@ -37,7 +37,7 @@ class Pull(NamedTuple):
     @property
     def forces(self) -> bool:
         """Whether the package must be released for it."""
-        return self.dependency.published and self.standing != "unmet"
+        return self.dependency.orders and self.standing != "unmet"
 
     @property
     def reason(self) -> str:
@@ -70,13 +70,15 @@ class Pull(NamedTuple):
 
 
 def pulls(state: State, after: Mapping[str, Version | None], name: str) -> list[Pull]:
-    """The pulls on one package, given each sibling's version after the plan.
+    """The pulls on one package by the siblings whose version after the plan is settled.
 
     Raises:
         ToolError: A requirement cannot be read.
     """
     found = []
     for dependency in state.packages[name].dependencies:
+        if dependency.package not in after:
+            continue  # of a development group, which orders nothing
         version = after[dependency.package]
         standing = _standing(name, dependency, state.current(dependency.package), version)
         if standing is not None:

@@ -69,7 +69,7 @@ def read(root: Path) -> State:
     released = history.released(git.tags_reached(root)) if repository else {}
     known_types = notes.types(root)
     found = {name: notes.read(root, name, known_types) for name in order}
-    heads = {name: sections.head(packages[name].path / sections.FILE) for name in order}
+    heads = {name: _head(packages[name].path) for name in order}
     own_notes = {name: tuple(own) for name, (own, _) in found.items()}
     return State(
         packages=packages,
@@ -103,3 +103,7 @@ def _known(
         for (_, note), content in pairs
         if content is not None and content.replace(b"\r\n", b"\n") == note.text.encode()
     )
+
+
+def _head(folder: Path) -> Version | None:
+    return sections.head(sections.read(folder / sections.FILE))

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tools.declared import FOLDER, NAME, Dependency, distribution, metadata, siblings
 from tools.errors import ToolError
+from tools.root import find_root
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+__all__ = ["Package", "dependents", "find_root", "names", "packages", "topological_order"]
 
 
 class Package(NamedTuple):
@@ -32,31 +35,6 @@ class Package(NamedTuple):
         from pathlib import Path  # slow to import, and seldom needed
 
         return Path(self.folder)
-
-
-def find_root(start: str | os.PathLike[str] = ".") -> Path:
-    """The repository's root: the nearest folder upwards with ``packages/`` and ``pyproject.toml``.
-
-    Raises:
-        ToolError: No folder above ``start`` is a workspace.
-    """
-    from pathlib import Path
-
-    return Path(root_above(os.fspath(start)))
-
-
-def root_above(start: str) -> str:
-    """As `find_root`, in plain strings."""
-    folder = os.path.abspath(start)
-    while not (os.path.isdir(f"{folder}/{FOLDER}") and os.path.isfile(f"{folder}/pyproject.toml")):
-        above = os.path.dirname(folder)
-        if above == folder:
-            raise ToolError(
-                f"{start}: no folder here or above holds {FOLDER}/ and pyproject.toml;"
-                " run it inside the repository"
-            )
-        folder = above
-    return folder
 
 
 def names(root: str | os.PathLike[str]) -> list[str]:

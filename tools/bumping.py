@@ -1,0 +1,108 @@
+"""What each command of `tools.bump` does and prints."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from tools import decide, git, journal, report, state, tagging
+from tools import prepare as preparation
+from tools import undo as undoing
+from tools.errors import ToolError
+from tools.question import GitError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from packaging.version import Version
+
+    from tools.releases import Wish
+    from tools.tags import ReleaseTag
+
+
+def plan(root: Path, wish: Wish, *, as_json: bool) -> int:
+    """Print the plan; 1 if something blocks it."""
+    found = decide.decide(state.read(root), wish)
+    if as_json:
+        print(json.dumps(found.as_json(), indent=2))
+    else:
+        report.print_plan(found)
+    return 1 if found.blockers else 0
+
+
+def prepare(root: Path, wish: Wish, date: str, *, dry_run: bool) -> int:
+    """Write what the plan says, after taking back what a run that was cut off had written."""
+    with journal.lock(root):
+        _recover(root, dry_run=dry_run)
+        found = state.read(root)
+        following = decide.decide(found, wish)
+        if following.blockers or not following.releases:
+            report.print_plan(following)
+            return 1 if following.blockers else 0
+        written = preparation.files(root, found.packages, following, date)
+        if not dry_run:
+            preparation.apply(root, written)
+    report.print_written(following, written, dry_run=dry_run)
+    return 0
+
+
+def _recover(root: Path, *, dry_run: bool) -> None:
+    if dry_run and journal.pending(root):
+        raise ToolError("a run was cut off; run prepare without --dry-run, and it is taken back")
+    repaired = journal.recover(root)
+    if repaired:
+        print(f"A run was cut off; its {len(repaired)} files are again as they were before it.")
+
+
+def tag(root: Path, remote: str | None, *, dry_run: bool) -> int:
+    """Tag changelog heads that have no tag; with a remote, push the tags it lacks, one by one."""
+    found, head = state.read(root), git.head(root)
+    _refuse_unclean(root)
+    there = git.remote_tags(root, remote) if remote else {}
+    heads = tagging.heads(found, git.tags(root), head, there)
+    if heads.problems:
+        report.print_blockers(heads.problems)
+        return 1
+    if remote and heads.push and not git.published(root, remote, head):
+        raise ToolError(f"{remote} has no branch with this commit; push the branch first")
+    for wanted in heads.create:
+        if not dry_run:
+            tagging.create(root, found, wanted)
+        print(f"{'would tag' if dry_run else 'tagged'} {wanted}")
+    if remote:
+        return _push(root, remote, heads.push, dry_run=dry_run)
+    if heads.create:
+        print("Next: python -m tools.bump tag --push")
+    else:
+        print("Every changelog head has its tag.")
+    return 0
+
+
+def _refuse_unclean(root: Path) -> None:
+    dirty = git.dirty(root)
+    if dirty:
+        first = ascii(dirty[0])[1:-1]
+        raise ToolError(f"the work tree has changes ({first}); commit or stash them, then tag")
+
+
+def _push(root: Path, remote: str, wanted: list[ReleaseTag], *, dry_run: bool) -> int:
+    for position, release in enumerate(wanted):
+        if dry_run:
+            print(f"would push {release}")
+            continue
+        try:
+            git.push_tag(root, remote, str(release))
+        except GitError as error:
+            left = ", ".join(map(str, wanted[position:]))
+            raise ToolError(f"{error}; not pushed: {left}; run this again to finish") from None
+        print(f"pushed {release}")
+    if not wanted:
+        print(f"Every changelog head has its tag, and {remote} has them all.")
+    return 0
+
+
+def undo(root: Path, package: str, version: Version, *, as_json: bool) -> int:
+    """Print the card for a bad release."""
+    card = undoing.card(state.read(root), git.tags(root), package, version)
+    print(json.dumps(card.as_json(), indent=2) if as_json else "\n".join(undoing.lines(card)))
+    return 0

@@ -1,0 +1,137 @@
+"""Whether a change brings the notes that it owes, and leaves old notes and changelogs alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tools import changes, git, notes, paths, sections, tags, workspace
+from tools.notes import Note, Problem
+from tools.package_change import package_changes
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+
+    from packaging.version import Version
+
+    from tools.notes import NoteType
+    from tools.package_change import PackageChange
+
+ADD = "python -m tools.changelog add"
+
+
+class Finding(NamedTuple):
+    """What a change does wrong: where, what, and what to do about it."""
+
+    package: str
+    path: str
+    problem: str
+    remedy: str
+
+
+def check(root: Path, reference: str | None) -> list[Finding]:
+    """Everything that the change since the merge base with ``reference`` does wrong.
+
+    Raises:
+        ToolError: Git cannot tell what changed, or the packages cannot be read.
+    """
+    comparison = changes.Comparison(str(root), reference)
+    known = notes.types(root)
+    names = set(workspace.names(root))
+    base = comparison.base()
+    differing = [path for path in comparison.paths(base) if paths.package_of(path) in names]
+    found = package_changes(root, base, differing)
+    told = {change.package: _told(change) for change in found}
+    tagged = git.tag_names(root) if any(told.values()) else set()
+    findings: list[Finding] = []
+    for change in found:
+        findings += _changelog(change, base, tagged)
+        findings += _old_notes(change, base, told[change.package])
+        findings += _new_notes(root, change, known, excused=_excused(change, told))
+    return findings
+
+
+def _told(change: PackageChange) -> list[sections.Section]:
+    """Sections that the changelog has now and had not before."""
+    if change.before == change.after:
+        return []
+    before = {section.version for section in sections.parse(change.before)}
+    return [part for part in sections.parse(change.after) if part.version not in before]
+
+
+def _excused(change: PackageChange, told: dict[str, list[sections.Section]]) -> bool:
+    """Whether a release tells of the change, or only its ranges follow a release of this change."""
+    follows = change.own == ["pyproject.toml"] and any(told.values())
+    return bool(told[change.package]) or follows
+
+
+def _changelog(change: PackageChange, base: str, tagged: Collection[str]) -> Iterator[Finding]:
+    if change.before == change.after:
+        return
+    path = f"packages/{change.package}/{sections.FILE}"
+    restore = f"git checkout {base[:12]} -- {path}"
+    remedy = f'{restore}, and say it in a note: {ADD} {change.package} TYPE "TEXT"'
+    fresh = _told(change)
+    head = sections.head(change.after)
+    superseded = _superseded(change, head) if fresh and fresh[0].version == head else set()
+    after = {section.version: section.body for section in sections.parse(change.after)}
+    if not fresh:
+        yield Finding(change.package, path, "was edited by hand", remedy)
+    for section in fresh:
+        tag = str(tags.ReleaseTag(change.package, section.version))
+        if section.version != head and tag not in tagged:
+            problem = f"tells of {section.version}, which is neither the newest nor tagged"
+            yield Finding(change.package, path, problem, remedy)
+    for section in sections.parse(change.before):
+        kept = after.get(section.version) == section.body
+        if fresh and not kept and section.version not in superseded:
+            problem = f"has another text for {section.version}, which was there before"
+            yield Finding(change.package, path, problem, f"{restore}, then run bump prepare again")
+
+
+def _superseded(change: PackageChange, head: Version | None) -> set[Version]:
+    """The pre-releases on top of the old changelog that make way for the new head."""
+    passed = set()
+    for section in sections.parse(change.before):
+        if head is None or not section.version.is_prerelease or section.version >= head:
+            break
+        passed.add(section.version)
+    return passed
+
+
+def _old_notes(change: PackageChange, base: str, told: list[sections.Section]) -> Iterator[Finding]:
+    for name in change.edited:
+        path = notes.shown(change.package, name)
+        remedy = f"git checkout {base[:12]} -- {path}, and add a note of your own"
+        yield Finding(change.package, path, "is an old note that was edited", remedy)
+    for name in change.removed if not told else ():
+        path = notes.shown(change.package, name)
+        remedy = f"git checkout {base[:12]} -- {path}; only bump prepare removes notes"
+        yield Finding(change.package, path, "is gone, and no release tells of it", remedy)
+
+
+def _new_notes(
+    root: Path, change: PackageChange, known: dict[str, NoteType], *, excused: bool
+) -> Iterator[Finding]:
+    valid = []
+    for name in change.added:
+        note = notes.load(root, change.package, name, known)
+        if isinstance(note, Problem):
+            yield Finding(change.package, note.path, note.problem, note.remedy)
+        else:
+            valid.append(note)
+    if change.own and not valid and not excused:
+        yield _owed(change)
+    if not change.own and not excused:
+        yield from map(_misplaced, valid)
+
+
+def _owed(change: PackageChange) -> Finding:
+    problem = f"changed ({paths.shown(change.own[0])}) and has no note of its own"
+    remedy = f'{ADD} {change.package} TYPE "TEXT", with TYPE internal if its users see nothing'
+    return Finding(change.package, f"packages/{change.package}", problem, remedy)
+
+
+def _misplaced(note: Note) -> Finding:
+    remedy = "put it into the package that changed, or take it out"
+    return Finding(note.package, note.path, f"is a note, and {note.package} did not change", remedy)

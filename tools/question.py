@@ -1,0 +1,58 @@
+"""A question to git: one process, which works while its asker does. Standard library only."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+from tools.errors import ToolError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class GitError(ToolError):
+    """Git refused or could not answer."""
+
+
+class Question:
+    """A git process under way; several can run side by side."""
+
+    def __init__(self, root: str | Path, *arguments: str) -> None:
+        """Start ``git ARGUMENTS`` in ``root``.
+
+        Raises:
+            GitError: There is no git, or no such folder.
+        """
+        self.verb = arguments[0]
+        # Plain English for the sentence, and no lock on the index for a mere question.
+        environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+        try:
+            self.process = subprocess.Popen(
+                ["git", *arguments],
+                cwd=root,
+                env=environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+            )
+        except OSError as error:
+            raise GitError(f"git cannot be started ({error.strerror}: {error.filename})") from None
+
+    def answer(self, stdin: bytes = b"") -> bytes:
+        """What it prints, once it is done.
+
+        Raises:
+            GitError: It exited with an error; the sentence carries its own words.
+        """
+        printed, complained = self.process.communicate(stdin)
+        if self.process.returncode:
+            said = _last_line(complained) or f"exit code {self.process.returncode}"
+            raise GitError(f"git {self.verb} failed: {said}")
+        return printed
+
+
+def _last_line(printed: bytes) -> str:
+    lines = printed.decode(errors="backslashreplace").strip().splitlines()
+    return lines[-1].removeprefix("fatal: ").removeprefix("error: ") if lines else ""

@@ -1,0 +1,74 @@
+"""Changelog sections, rendered by towncrier from a release's notes.
+
+Towncrier sees a copy of the notes, with a note of ours for what siblings force, and only prints; what
+is written, and when, is for `tools.prepare` to say.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tools import notes
+from tools.errors import ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tools.releases import Release
+
+TOOLS = Path(__file__).parent
+"""Where towncrier finds the template, as a resource of this package."""
+
+
+def sections(root: Path, releases: Sequence[Release], date: str) -> list[str]:
+    """The changelog section of each release, dated ``date`` (ISO 8601).
+
+    Raises:
+        ToolError: Towncrier refused.
+    """
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(lambda release: section(root, release, date), releases))
+
+
+def section(root: Path, release: Release, date: str) -> str:
+    """One release's section: its heading and its notes by kind.
+
+    Raises:
+        ToolError: Towncrier refused.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        changes = Path(folder, notes.FOLDER)
+        changes.mkdir()
+        for name, text in _texts(release).items():
+            (changes / name).write_text(text, encoding="utf-8")
+        return _towncrier(root, folder, release, date).strip() + "\n"
+
+
+def _texts(release: Release) -> dict[str, str]:
+    told = [note for note in release.notes if note.type.level]
+    texts = {Path(note.path).name: note.text for note in told}
+    if release.first:
+        return texts or {"+first.feature.md": "First release."}
+    texts |= {f"+forced.misc.{turn}.md": text for turn, text in enumerate(release.forced, 1)}
+    return texts or {"+only.misc.md": "No change but its version."}
+
+
+def _towncrier(root: Path, folder: str, release: Release, date: str) -> str:
+    command = [
+        *(sys.executable, "-m", "towncrier", "build", "--draft"),
+        *("--config", str(root / "pyproject.toml"), "--dir", folder),
+        *("--name", release.distribution, "--version", str(release.next), "--date", date),
+    ]
+    path = os.pathsep.join([str(TOOLS.parent), *filter(None, [os.environ.get("PYTHONPATH")])])
+    environment = {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"}
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, check=False)
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
+        raise ToolError(f"{release.package}: towncrier cannot render the notes: {' '.join(said)}")
+    return done.stdout.decode("utf-8")

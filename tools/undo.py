@@ -1,0 +1,136 @@
+"""The card for a bad release: who depends on it, how to yank it, how to mend it.
+
+Nothing is changed: PyPI is asked to yank by a person (PEP 592), and a file name there is never used
+twice, so the way out is a patch release.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tools import ranges, tags, versions
+from tools.errors import ToolError, UsageError
+
+if TYPE_CHECKING:
+    from packaging.version import Version
+
+    from tools.git import Tag
+    from tools.state import State
+
+
+class Dependent(NamedTuple):
+    """A package whose declared range admits the bad version.
+
+    Attributes:
+        package: Its name.
+        requirement: What it requires.
+        needs: Whether no other version that is out would do.
+    """
+
+    package: str
+    requirement: str
+    needs: bool
+
+
+class Card(NamedTuple):
+    """What to do about a bad release."""
+
+    package: str
+    distribution: str
+    version: Version
+    previous: Version | None
+    dependents: list[Dependent]
+    page: str
+    branch: str
+    patch: Version
+
+    def as_json(self) -> dict[str, Any]:
+        """The card as plain values."""
+        return {
+            **self._asdict(),
+            "version": str(self.version),
+            "previous": None if self.previous is None else str(self.previous),
+            "dependents": [dependent._asdict() for dependent in self.dependents],
+            "patch": str(self.patch),
+        }
+
+
+def card(state: State, local: list[Tag], name: str, version: Version) -> Card:
+    """The card for one release.
+
+    Raises:
+        UsageError: There is no such package.
+        ToolError: There is no such release.
+    """
+    if name not in state.packages:
+        raise UsageError(f"no package is called {name!a}; there are {', '.join(state.order)}")
+    out = sorted(_out(local, name))
+    if version not in out:
+        there = ", ".join(map(str, out)) or "none"
+        raise ToolError(f"{name} {version} has no annotated tag here; there are {there}")
+    others = [other for other in out if other != version]
+    distribution = state.packages[name].distribution
+    series = f"{version.major}.{version.minor}"
+    same = [
+        other
+        for other in out
+        if not other.is_prerelease and other.release[:2] == version.release[:2]
+    ]
+    return Card(
+        package=name,
+        distribution=distribution,
+        version=version,
+        previous=max((other for other in others if other < version), default=None),
+        dependents=_dependents(state, name, version, others),
+        page=f"https://pypi.org/manage/project/{distribution}/release/{version}/",
+        branch=f"release/{name}-{series}",
+        patch=versions.following(max(same, default=version), "patch"),
+    )
+
+
+def _out(local: list[Tag], name: str) -> list[Version]:
+    parsed = (tags.parse(tag.name) for tag in local if tag.annotated)
+    return [release.version for release in parsed if release and release.package == name]
+
+
+def _dependents(
+    state: State, name: str, version: Version, others: list[Version]
+) -> list[Dependent]:
+    found = []
+    for package in state.packages.values():
+        for needed in package.dependencies:
+            if needed.package != name or not needed.published:
+                continue
+            admitted = ranges.requirement(needed.requirement).specifier
+            if ranges.standing(admitted, version) == "in":
+                spared = any(ranges.standing(admitted, other) == "in" for other in others)
+                found.append(Dependent(package.name, needed.requirement, not spared))
+    return found
+
+
+def lines(card: Card) -> list[str]:
+    """The card as text."""
+    depend = [
+        f"  {dependent.package} requires {dependent.requirement}"
+        + (": nothing else that is out will do" if dependent.needs else ": other versions will do")
+        for dependent in card.dependents
+    ]
+    fallback = f"pip falls back to {card.previous}" if card.previous else "pip finds no version"
+    tag = tags.ReleaseTag(card.package, card.version)
+    return [
+        f"{card.distribution} {card.version}",
+        "",
+        "Who depends on it",
+        *(depend or ["  nobody in this repository"]),
+        "",
+        f"1. Yank it: {card.page}",
+        "   Options, Yank, with a reason such as",
+        f'   "{card.version} is broken: SAY HOW. Use {card.patch} or later."',
+        f"   A yanked file stays for who pins it; for others {fallback}.",
+        "2. Mend it on a branch of its own:",
+        f"   git switch --create {card.branch} {tag}",
+        f'   python -m tools.changelog add {card.package} bugfix "SAY WHAT WAS WRONG"',
+        f"3. Release {card.package} {card.patch} from there:",
+        "   python -m tools.bump plan, then prepare, commit, tag --push",
+        f"4. Take it home: git switch main && git merge {card.branch}",
+    ]
