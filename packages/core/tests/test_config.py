@@ -149,6 +149,12 @@ def test_unknown_variable_is_refused_with_the_nearest() -> None:
         load(Settings, environment={"ACME_THREDS": "4"})
 
 
+def test_variable_that_is_like_no_setting_is_left_to_whom_it_belongs() -> None:
+    settings = load(Settings, environment={"ACME_APPLICATION_CREDENTIALS": "/key.json"})
+
+    assert settings == Settings()
+
+
 def test_all_faults_of_all_layers_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError) as caught:
         from_toml(tmp_path, "a = 1\nratio = ''", environment={"ACME_THREADS": "many"})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import MISSING, dataclass, fields, is_dataclass
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin, get_type_hints
@@ -51,7 +52,8 @@ def load(
     Args:
         settings: The dataclass to fill.
         file: A TOML file; None for none.
-        environment: Variables; those that begin with the prefix must be settings.
+        environment: Variables. One that begins with the prefix and is no setting is refused if it
+            looks like a misspelt one; else it is somebody else's and left alone.
         prefix: Of the variables' names.
         arguments: Dotted key to value; a value of None means not given.
 
@@ -69,7 +71,11 @@ def load(
     faults: list[ConfigurationError] = []
     for layer in (
         _Layer(dict(_flat(_read(file), declared)) if file else {}, file=file),
-        _Layer(_starting(environment, prefix), spelling=variable, is_text=True),
+        _Layer(
+            _ours(environment, prefix, [variable(key) for key in declared]),
+            spelling=variable,
+            is_text=True,
+        ),
         _Layer({key: v for key, v in (arguments or {}).items() if v is not None}),
     ):
         values |= layer.check(declared.values(), faults)
@@ -154,8 +160,18 @@ def _flat(table: Mapping[str, Any], declared: Mapping[str, Any], group: str = ""
             yield key, value
 
 
-def _starting(environment: Mapping[str, str], prefix: str) -> dict[str, str]:
-    return {name: text for name, text in environment.items() if name.startswith(prefix)}
+def _ours(environment: Mapping[str, str], prefix: str, known: list[str]) -> dict[str, str]:
+    """Return the variables that are settings, and those that are meant to be."""
+    names = [name.removeprefix(prefix) for name in known]
+    return {
+        variable: text
+        for variable, text in environment.items()
+        if variable.startswith(prefix)
+        and (
+            variable in known
+            or get_close_matches(variable.removeprefix(prefix), names, n=1, cutoff=0.75)
+        )
+    }
 
 
 def _convert(kind: Any, value: Any, *, is_text: bool) -> Any:
