@@ -38,6 +38,12 @@ test: $(SETUP) ## run every test, in parallel, on the Pythons found here; covera
 alone: $(SETUP) ## run each package's tests with nothing but what it declares
 	@hatch run alone $(ARGS)
 
+installed: $(SETUP) ## test the wheels of dist/ with the sources out of reach (ARGS="io --dependencies lowest")
+	@hatch run installed $(ARGS)
+
+coverage: $(SETUP) ## combine the coverage of all runs so far; it must be 100 %
+	@hatch run coverage $(ARGS)
+
 check: $(SETUP) ## format, lint, types, import direction, dead code, docstrings, spelling, locks
 	@hatch run check $(ARGS)
 
@@ -52,6 +58,12 @@ docs: $(SETUP) ## build the site into site/
 
 build: $(SETUP) ## build wheel and sdist of every package into dist/
 	@hatch run build $(ARGS)
+
+sbom: $(SETUP) ## write what installing each package brings along into reports/sbom/ (network)
+	@hatch run sbom $(ARGS)
+
+changelog: $(SETUP) ## add, check or show change notes (ARGS='add core feature "..."')
+	@hatch run changelog $(ARGS)
 
 release-check: $(SETUP) ## tell whether packages are fit to release (ARGS="core --fast")
 	@hatch run release-check $(ARGS)
