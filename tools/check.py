@@ -36,12 +36,16 @@ CHECKS = {
     "types": ["mypy"],
     "dead-code": [*OURS, "tools.dead_code"],
     "docstrings": [*OURS, "tools.docstrings"],
+    "schemas": [*OURS, "tools.schemas"],
+    "conventions": ["repo-review", "--show", "err", "."],
     "spelling": ["codespell"],
     "locks": [*OURS, "tools.lock", "--check"],
     "imports": [*OURS, "tools.imports"],
     "layout": [*OURS, "tools.layout"],
     "lint": ["ruff", "check", "--quiet", "--output-format", "concise"],
     "format": ["ruff", "format", "--check", "--quiet"],
+    "workflow-security": ["zizmor", "--quiet", "--offline", "--persona", "auditor", ".github"],
+    "workflow-syntax": ["actionlint"],
 }
 """Each check's name and command; the slowest first, so that they overlap best."""
 
@@ -70,7 +74,7 @@ def main(argv: list[str] | None = None) -> int:
 def list_checks(names: list[str]) -> int:
     """Print the named checks with the command behind each."""
     for name in command_line.known(names, CHECKS, "check"):
-        print(f"{name:<11} {' '.join(CHECKS[name])}")
+        print(f"{name:<17} {' '.join(CHECKS[name])}")
     return command_line.DONE
 
 
@@ -95,7 +99,7 @@ def report(names: list[str]) -> int:
 
 def _show(outcome: Outcome) -> None:
     verdict = "pass" if outcome.passed else "FAIL"
-    print(f"{verdict}  {outcome.name:<11} {outcome.seconds:6.2f} s", flush=True)
+    print(f"{verdict}  {outcome.name:<17} {outcome.seconds:6.2f} s", flush=True)
     if not outcome.passed:
         print(outcome.output, flush=True)
 

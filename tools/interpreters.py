@@ -23,7 +23,7 @@ def current() -> str:
 
 def supported(root: Path) -> list[str]:
     """Versions that every package's classifiers name, oldest first."""
-    named = [_named_by(path) for path in sorted(root.glob("packages/*/pyproject.toml"))]
+    named = [named_by(path) for path in sorted(root.glob("packages/*/pyproject.toml"))]
     return [f"3.{minor}" for minor in sorted(set.intersection(*named))] if named else []
 
 
@@ -32,7 +32,8 @@ def found(versions: list[str]) -> list[str]:
     return [version for version in versions if version == current() or _answers(version)]
 
 
-def _named_by(pyproject: Path) -> set[int]:
+def named_by(pyproject: Path) -> set[int]:
+    """The minor versions of Python 3 that a package's classifiers name."""
     classifiers = settings.lookup(settings.read(pyproject), "project", "classifiers", default=[])
     endings = [line.removeprefix(CLASSIFIER) for line in classifiers if line.startswith(CLASSIFIER)]
     return {int(ending) for ending in endings if ending.isdigit()}

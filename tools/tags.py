@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
-from packaging.version import InvalidVersion, Version
+if TYPE_CHECKING:
+    from packaging.version import Version
 
 SEPARATOR = "-v"
+
+# The normal form of a public version, in every part, as PEP 440 has it in its appendix B.
+_NUMBER = "(?:0|[1-9][0-9]*)"
+_NORMAL = re.compile(
+    rf"(?:[1-9][0-9]*!)?{_NUMBER}(?:\.{_NUMBER})*"
+    rf"(?P<pre>(?:a|b|rc){_NUMBER})?(?:\.post{_NUMBER})?(?P<dev>\.dev{_NUMBER})?",
+)
 
 
 class ReleaseTag(NamedTuple):
@@ -20,19 +29,38 @@ class ReleaseTag(NamedTuple):
         return f"{self.package}{SEPARATOR}{self.version}"
 
 
-def parse(name: str) -> ReleaseTag | None:
-    """The release that a tag names; None for any other tag.
+class Parts(NamedTuple):
+    """What a release tag says, in plain strings.
+
+    Attributes:
+        package: The package's name.
+        version: The version in its normal form.
+        prerelease: Whether the version is a pre-release or a development release.
+    """
+
+    package: str
+    version: str
+    prerelease: bool
+
+
+def split(name: str) -> Parts | None:
+    """The parts of a release tag; None for any other tag. Standard library only.
 
     Only normal forms count, so that each version has one name. No normal form holds the separator,
     hence the last one splits: ``core-v2-v1.0.0`` is 1.0.0 of the package ``core-v2``.
     """
-    package, separator, number = name.rpartition(SEPARATOR)
-    if not (package and separator):
+    package, _, number = name.rpartition(SEPARATOR)
+    normal = _NORMAL.fullmatch(number)
+    if not (package and normal):
         return None
-    try:
-        version = Version(number)
-    except InvalidVersion:
+    return Parts(package, number, bool(normal["pre"] or normal["dev"]))
+
+
+def parse(name: str) -> ReleaseTag | None:
+    """The release that a tag names, its version ready to compare; None for any other tag."""
+    parts = split(name)
+    if parts is None:
         return None
-    return (
-        ReleaseTag(package, version) if str(version) == number and version.local is None else None
-    )
+    from packaging.version import Version
+
+    return ReleaseTag(parts.package, Version(parts.version))

@@ -97,6 +97,18 @@ def dependents(found: Mapping[str, Package], changed: Iterable[str]) -> set[str]
     return reached
 
 
+def with_siblings(found: Mapping[str, Package], names: Iterable[str]) -> list[str]:
+    """The named packages and every sibling that they declare, directly or not, dependencies first."""
+    needed: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in needed:
+            needed.add(name)
+            waiting.extend(dependency.package for dependency in found[name].dependencies)
+    return [name for name in topological_order(found) if name in needed]
+
+
 def topological_order(found: Mapping[str, Package]) -> list[str]:
     """Names such that each package comes after every sibling that must be out before it.
 
