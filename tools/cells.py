@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 SYSTEMS = ("ubuntu-24.04", "macos-15", "windows-2025")
 """GitHub's runners; pinned, since `latest` moves on a day of GitHub's choosing."""
 
+
 def by_python(root: Path, packages: Iterable[str]) -> dict[str, list[str]]:
     """The packages to test on each Python, as ``3.X``, oldest first."""
     found: dict[int, list[str]] = {}

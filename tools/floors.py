@@ -35,9 +35,7 @@ def pins(root: Path, package: Package, packages: Mapping[str, Package]) -> list[
         ToolError: No versions fit what the package requires.
     """
     siblings = {normalise(other.distribution): name for name, other in packages.items()}
-    declared = [
-        Requirement(line) for line in package.metadata["project"].get("dependencies", [])
-    ]
+    declared = [Requirement(line) for line in package.metadata["project"].get("dependencies", [])]
     outside = [line for line in declared if normalise(line.name) not in siblings]
     inside = [line for line in declared if normalise(line.name) in siblings]
     released = _released(root)

@@ -63,7 +63,9 @@ def passes(wheels: Wheelhouse, packages: list[Package], wish: Wish) -> bool:
         ToolError: The environment could not be made.
     """
     names = ", ".join(package.distribution for package in packages)
-    print(f"{names} on Python {sys.version.split()[0]}, dependencies {wish.dependencies}", flush=True)
+    print(
+        f"{names} on Python {sys.version.split()[0]}, dependencies {wish.dependencies}", flush=True
+    )
     with tempfile.TemporaryDirectory(prefix="installed-") as scratch:
         folder = Path(scratch).resolve()
         python = wheels.install(packages, wish.dependencies, folder / "environment")

@@ -102,7 +102,9 @@ def plan(root: Path, happened: Event) -> Plan:
     oldest = next(iter(tested), "")
     return Plan(
         reason=selection.reason,
-        jobs=jobs(happened, affected=bool(selected), command=tag and _has_command(found[tag.package])),
+        jobs=jobs(
+            happened, affected=bool(selected), command=tag and _has_command(found[tag.package])
+        ),
         packages=selected,
         built=workspace.with_siblings(found, selected),
         test=cells.matrix(tested),

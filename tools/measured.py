@@ -35,9 +35,7 @@ def into(
     settings, data = scratch / "coverage.toml", scratch / "coverage.data"
     settings.write_text(_settings(root, packages, _site_packages(python), data), "utf-8")
     yield settings
-    output_of(
-        [str(python), "-m", "coverage", "combine", f"--rcfile={settings}"], folder=scratch
-    )
+    output_of([str(python), "-m", "coverage", "combine", f"--rcfile={settings}"], folder=scratch)
     shutil.copyfile(data, file)
 
 
@@ -76,4 +74,7 @@ def import_folders(src: Path) -> list[Path]:
 
 def _table(name: str, values: dict[str, Any]) -> list[str]:
     """A table of coverage's TOML; strings, lists and booleans of JSON are TOML's too."""
-    return [f"[tool.coverage.{name}]", *(f"{key} = {json.dumps(value)}" for key, value in values.items())]
+    return [
+        f"[tool.coverage.{name}]",
+        *(f"{key} = {json.dumps(value)}" for key, value in values.items()),
+    ]

@@ -77,7 +77,9 @@ def _others(root: Path, parts: tags.Parts, name: str, commit: str) -> list[str]:
 
 
 def _unseen(root: Path, commit: str) -> list[str]:
-    holding = git.text(root, "for-each-ref", f"--contains={commit}", "--format=%(refname)", *REVIEWED)
+    holding = git.text(
+        root, "for-each-ref", f"--contains={commit}", "--format=%(refname)", *REVIEWED
+    )
     if holding:
         return []
     return ["is on a commit that neither main nor a release/ branch holds; merge it first"]

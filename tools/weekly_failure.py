@@ -57,9 +57,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--dry-run", action="store_true", help="open nothing")
     options = parser.parse_args(argv)
     run = os.environ.get("RUN_URL", "The run is not known.")
-    return command_line.exit_code(
-        "weekly-failure", lambda: report(run, dry_run=options.dry_run)
-    )
+    return command_line.exit_code("weekly-failure", lambda: report(run, dry_run=options.dry_run))
 
 
 if __name__ == "__main__":
