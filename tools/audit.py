@@ -31,15 +31,23 @@ def risky_code(root: Path) -> bool:
 
 
 def vulnerabilities(root: Path) -> list[dict[str, Any]]:
-    """What pip-audit says of each pin: its name, version, and ``vulns`` or a ``skip_reason``.
+    """What pip-audit says of each pin in ``locks/``, as `answers` has it.
 
     Raises:
         ToolError: The vulnerability service did not answer.
     """
     locks = [f"--requirement={path}" for path in sorted((root / "locks").glob("*.txt"))]
-    judge = ["pip-audit", "--disable-pip", "--require-hashes"]
-    printing = ["--format=json", "--progress-spinner=off"]
-    done = run([*judge, *printing, *locks], folder=root)
+    return answers(["--require-hashes", *locks], root)
+
+
+def answers(arguments: list[str], folder: Path) -> list[dict[str, Any]]:
+    """What pip-audit says of each requirement: name, version, ``vulns`` or a ``skip_reason``.
+
+    Raises:
+        ToolError: The vulnerability service did not answer.
+    """
+    judge = ["pip-audit", "--disable-pip", "--format=json", "--progress-spinner=off"]
+    done = run([*judge, *arguments], folder=folder)
     try:
         found: list[dict[str, Any]] = json.loads(done.stdout)["dependencies"]
     except (ValueError, KeyError):

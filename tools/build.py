@@ -29,7 +29,7 @@ from tools import back_end, command_line, git, workspace
 from tools.errors import ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 WITHOUT_GIT = "1577836800"
 """The clock of the archives where no commit has one: 2020-01-01, since zip knows nothing before 1980."""
@@ -44,14 +44,25 @@ class Built(NamedTuple):
     sha256: str
 
 
-def build(root: Path, names: Sequence[str], output: Path) -> list[Built]:
+def build(
+    root: Path,
+    names: Sequence[str],
+    output: Path,
+    variables: Mapping[str, str] | None = None,
+) -> list[Built]:
     """Build the named packages into ``output``, in place of what an earlier build left there.
+
+    Args:
+        root: The repository.
+        names: The packages.
+        output: Where the files go.
+        variables: Environment variables for the back ends beside our own.
 
     Raises:
         ToolError: A back end refused; what ``output`` held of that package is still there.
     """
     output.mkdir(parents=True, exist_ok=True)
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": commit_time(root)}
+    environment = {**os.environ, **(variables or {}), "SOURCE_DATE_EPOCH": commit_time(root)}
     packages = workspace.packages(root)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         tasks = [

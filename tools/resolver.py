@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import stamina
 
 from tools.errors import ToolError
-from tools.process import output_of
+from tools.process import output_of, uv
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +50,7 @@ def resolve(requirements: Iterable[str], simple: str, *, resolution: str = "high
         ToolError: There is no uv.
     """
     command = [
-        "uv", "pip", "compile", "--quiet", "--no-config", "--no-cache", "--no-deps", "--no-header",
+        uv(), "pip", "compile", "--quiet", "--no-config", "--no-cache", "--no-deps", "--no-header",
         "--no-annotate", "--only-binary", ":all:", "--python", sys.executable,
         "--default-index", simple, "--resolution", resolution, "-",
     ]  # fmt: skip

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from tools.errors import ToolError
-from tools.process import output_of
+from tools.process import output_of, uv
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,11 +35,11 @@ def upload(
     trusted = "automatic" if variables.get("CI") else "never"
     where = ["--publish-url", index.upload] if index.upload else []
     command = [
-        "uv", "publish", "--quiet", "--no-config", "--trusted-publishing", trusted,
+        uv(), "publish", "--quiet", "--no-config", "--trusted-publishing", trusted,
         "--check-url", index.simple, *where, "--", *map(str, files),
     ]  # fmt: skip
     try:
-        output_of(command, environment=variables, stdin="")
+        output_of(command, environment=variables)
     except ToolError as error:
         raise ToolError(_without_secrets(str(error), variables)) from None
 

@@ -1,0 +1,1 @@
+"""The checks behind ``python -m tools.release_check``, one module for each theme."""

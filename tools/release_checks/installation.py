@@ -1,0 +1,78 @@
+"""Checks of the wheel alone in a clean environment."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from tools import imports
+from tools.release_checks.programs import run
+from tools.release_checks.verdict import failed, passed
+
+if TYPE_CHECKING:
+    from tools.release_checks.subject import Subject
+    from tools.release_checks.verdict import Verdict
+
+PROBE = """
+import importlib, importlib.metadata, sys
+for name in sys.argv[2:]:
+    importlib.import_module(name)
+for entry_point in importlib.metadata.distribution(sys.argv[1]).entry_points:
+    entry_point.load()
+"""
+"""Imports what users import, and loads every command and plugin that it registers."""
+
+UNDECLARED = "DEP001,DEP003,DEP004"
+
+
+def installs(subject: Subject) -> Verdict:
+    """The wheel installs with what it requires alone, and imports."""
+    environment = subject.environment()
+    names = subject.import_packages
+    done = environment.run(
+        "-I", "-c", PROBE, subject.package.distribution, *names, folder=environment.folder
+    )
+    if done.returncode:
+        remedy = "declare what is missing in [project] dependencies of its pyproject.toml"
+        reason = f"installed, but does not import: {_last_line(done.stdout)}"
+        return failed(reason, remedy, done.stdout.strip())
+    return passed(f"{' and '.join(names)} installs alone and imports")
+
+
+def undeclared(subject: Subject) -> Verdict:
+    """Every import is of something that is declared, those inside functions, too."""
+    root = subject.repository.root
+    found = [
+        problem
+        for problem in imports.package_problems(root)
+        if problem.startswith(f"packages/{subject.name}/")
+    ]
+    found += _of_third_parties(subject)
+    if found:
+        remedy = "declare it in [project] of its pyproject.toml, or import less"
+        return failed(f"{len(found)} imports are not declared", remedy, "\n".join(found))
+    return passed("every import is declared")
+
+
+def _of_third_parties(subject: Subject) -> list[str]:
+    """What deptry finds, shown the distributions of the clean environment."""
+    package = subject.package
+    report = subject.scratch / "deptry.json"
+    command = [
+        "deptry", str(package.path / "src"), "--config", str(package.path / "pyproject.toml"),
+        "--ignore", "DEP002", "--known-first-party", _namespace(subject), "--no-ansi",
+        "--json-output", str(report),
+    ]  # fmt: skip
+    run(command, variables={"PYTHONPATH": str(subject.environment().libraries)})
+    return [
+        f"{found['location']['file']}:{found['location']['line']}: {found['error']['message']}"
+        for found in json.loads(report.read_text("utf-8"))
+    ]
+
+
+def _namespace(subject: Subject) -> str:
+    return subject.import_packages[0].partition(".")[0]
+
+
+def _last_line(printed: str) -> str:
+    return printed.strip().rpartition("\n")[2]
