@@ -15,6 +15,7 @@ import griffe
 
 from tools import git, sections
 from tools.notes import types
+from tools.question import GitError
 from tools.release_checks.verdict import failed, passed, skipped
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _sources(subject: Subject, tag: str) -> Path:
     target = subject.scratch / "last"
     try:
         packed = git.run(subject.repository.root, "archive", "--format=tar", tag, "--", path)
-    except git.GitError:
+    except GitError:
         return target / path
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
         archive.extractall(target, filter="data")
