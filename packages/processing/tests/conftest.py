@@ -19,16 +19,17 @@ FLIGHTS = """
 
 @pytest.fixture
 def connection() -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect() as connection:
+    with duckdb.connect(config={"threads": 1}) as connection:
         yield connection
 
 
 @pytest.fixture
 def table(connection: duckdb.DuckDBPyConnection) -> Callable[..., nw.LazyFrame[Any]]:
-    """Return a function from a query and column names to a lazy frame."""
+    """Return a function from a query and names of columns to a lazy frame."""
 
     def make(query: str, *names: str) -> nw.LazyFrame[Any]:
-        return nw.from_native(connection.sql(f"SELECT * FROM ({query}) t({', '.join(names)})"))
+        columns = ", ".join(f'"{name}"' for name in names)
+        return nw.from_native(connection.sql(f"SELECT * FROM ({query}) t({columns})"))  # noqa: S608
 
     return make
 

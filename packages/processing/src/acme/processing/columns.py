@@ -2,47 +2,156 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping  # noqa: TC003 -- fields' types are read at run time
+from collections.abc import Mapping  # noqa: TC003 -- types of fields are read at run time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
 
-from acme.core.errors import error_context
-from acme.processing.expressions import Expression
-from acme.processing.transform import require_columns
+import narwhals as nw
+
+from acme.core.errors import ConfigurationError, error_context
+from acme.processing.arguments import Scalar  # noqa: TC001 -- as above
+from acme.processing.checks import refuse_twice, require_columns
+from acme.processing.compiler import each_row
+from acme.processing.expressions import parse_each
+from acme.processing.kinds import Kind, cast, kind_named, kind_of, require_fit
+from acme.processing.transform import SingleTable
 
 if TYPE_CHECKING:
-    import narwhals as nw
+    from collections.abc import Callable, Iterator
 
-__all__ = ["Derive", "Select"]
+__all__ = ["Cast", "Derive", "Drop", "Fill", "Rename", "Select"]
+
+Frame: TypeAlias = nw.LazyFrame[Any]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Select:
-    """Keep these columns, in this order."""
+class Select(SingleTable):
+    """Keep these columns, in this order.
 
+    Args:
+        columns: Names of the columns.
+    """
+
+    example: ClassVar[str] = 'columns = ["carrier", "dep_delay"]'
     columns: tuple[str, ...]
 
-    def apply(
-        self, frame: nw.LazyFrame[Any], lookups: Mapping[str, nw.LazyFrame[Any]]
-    ) -> nw.LazyFrame[Any]:
-        """See `Transform.apply`."""
+    def _change(self, frame: Frame) -> Frame:
         require_columns(self.columns, frame, "columns")
         return frame.select(*self.columns)
 
 
 @dataclass(frozen=True)
-class Derive:
-    """Add columns, each the value of an expression; one that exists is replaced."""
+class Drop(SingleTable):
+    """Leave these columns out.
 
+    Args:
+        columns: Names of the columns.
+    """
+
+    example: ClassVar[str] = 'columns = ["tailnum"]'
+    columns: tuple[str, ...]
+
+    def _change(self, frame: Frame) -> Frame:
+        require_columns(self.columns, frame, "columns")
+        return frame.drop(*self.columns)
+
+
+@dataclass(frozen=True)
+class Rename(SingleTable):
+    """Give columns other names.
+
+    Args:
+        columns: Old name to new name.
+    """
+
+    example: ClassVar[str] = 'columns = { dep_delay = "delay" }'
     columns: Mapping[str, str]
 
-    def apply(
-        self, frame: nw.LazyFrame[Any], lookups: Mapping[str, nw.LazyFrame[Any]]
-    ) -> nw.LazyFrame[Any]:
-        """See `Transform.apply`."""
-        schema = frame.collect_schema()
-        derived = {}
-        for name, text in self.columns.items():
+    def _change(self, frame: Frame) -> Frame:
+        require_columns(self.columns, frame, "columns")
+        names = frame.collect_schema().names()
+        refuse_twice([self.columns.get(name, name) for name in names], "columns")
+        return frame.rename(dict(self.columns))
+
+
+@dataclass(frozen=True)
+class Cast(SingleTable):
+    """Change the types of columns; a value that does not fit stops the run.
+
+    Args:
+        columns: Name to type: boolean, integer, number, text, date or datetime.
+    """
+
+    example: ClassVar[str] = 'columns = { flight = "text", dep_time = "integer" }'
+    columns: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        for name, kind in self.columns.items():
             with error_context(key=f"columns.{name}"):
-                derived[name] = Expression(text).each_row(schema).expr
-        return frame.with_columns(**derived)
+                kind_named(kind)
+
+    def _change(self, frame: Frame) -> Frame:
+        def build(column: nw.Expr, kind: Kind, name: str) -> nw.Expr:
+            return cast(column, kind, kind_named(name))
+
+        return frame.with_columns(*_each(self.columns, frame, build))
+
+
+@dataclass(frozen=True)
+class Fill(SingleTable):
+    """Put a value where a column is null.
+
+    Args:
+        columns: Name to value; the value is of the column's type.
+    """
+
+    example: ClassVar[str] = "columns = { dep_delay = 0 }"
+    columns: Mapping[str, Scalar]
+
+    def _change(self, frame: Frame) -> Frame:
+        def build(column: nw.Expr, kind: Kind, value: Scalar) -> nw.Expr:
+            require_fit(value, kind)
+            return column.fill_null(value)
+
+        return frame.with_columns(*_each(self.columns, frame, build))
+
+
+@dataclass(frozen=True)
+class Derive(SingleTable):
+    """Add columns, each an expression over the columns that came in; one that exists is replaced.
+
+    Args:
+        columns: Name to expression.
+    """
+
+    example: ClassVar[str] = 'columns = { speed = "distance / air_time * 60" }'
+    columns: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        parse_each(self.columns)
+
+    def _change(self, frame: Frame) -> Frame:
+        schema = frame.collect_schema()
+        derived = []
+        for name, expression in parse_each(self.columns).items():
+            with error_context(key=f"columns.{name}"):
+                value = each_row(expression, schema)
+                if value.kind is Kind.NULL:
+                    hint = "write its type, as in text(None)"
+                    raise ConfigurationError("a column of None has no type", hint=hint)
+                derived.append(value.expr.alias(name))
+        return frame.with_columns(*derived)
+
+
+def _each(
+    columns: Mapping[str, T], frame: Frame, build: Callable[[nw.Expr, Kind, T], nw.Expr]
+) -> Iterator[nw.Expr]:
+    """Yield what is made of each of these columns; an error tells the column's key."""
+    require_columns(columns, frame, "columns")
+    schema = frame.collect_schema()
+    for name, argument in columns.items():
+        with error_context(key=f"columns.{name}"):
+            yield build(nw.col(name), kind_of(schema[name]), argument).alias(name)

@@ -1,16 +1,19 @@
-"""Kinds: the few types that a flow knows, and what they are in narwhals."""
+"""Kinds: the few types that flows know, what they are in narwhals, and strict casts between them."""
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import narwhals as nw
 
+from acme.core.errors import ConfigurationError, UnknownNameError
+
 if TYPE_CHECKING:
     from narwhals.typing import IntoDType
 
-__all__ = ["CASTABLE", "Kind", "kind_of"]
+__all__ = ["CASTABLE", "Kind", "cast", "kind_named", "kind_of", "kind_of_constant", "require_fit"]
 
 
 class Kind(StrEnum):
@@ -23,7 +26,6 @@ class Kind(StrEnum):
     DATE = "date"
     DATETIME = "datetime"
     INSTANT = "datetime with time zone"
-    TIME = "time"
     DURATION = "duration"
     NULL = "null"
     OTHER = "other"
@@ -36,6 +38,44 @@ CASTABLE: dict[Kind, IntoDType] = {
     Kind.TEXT: nw.String,
     Kind.DATE: nw.Date,
     Kind.DATETIME: nw.Datetime,
+}
+"""The kinds that a column can be cast to."""
+
+_KINDS: dict[type[nw.dtypes.DType], Kind] = {
+    nw.Boolean: Kind.BOOLEAN,
+    nw.String: Kind.TEXT,
+    nw.Categorical: Kind.TEXT,
+    nw.Enum: Kind.TEXT,
+    nw.Date: Kind.DATE,
+    nw.Duration: Kind.DURATION,
+}
+
+_CONSTANTS: dict[type, Kind] = {
+    bool: Kind.BOOLEAN,
+    int: Kind.INTEGER,
+    float: Kind.NUMBER,
+    str: Kind.TEXT,
+    date: Kind.DATE,
+    datetime: Kind.DATETIME,
+    type(None): Kind.NULL,
+}
+
+# What a text must look like. Engines take more than that: DuckDB reads "1.5" as the integer 2.
+_NUMBER = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?(?i:nan|inf|infinity)"
+_DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_LOOKS: dict[Kind, str] = {
+    Kind.BOOLEAN: "(?i:true|false)",
+    Kind.INTEGER: "[+-]?[0-9]+",
+    Kind.NUMBER: _NUMBER,
+    Kind.DATE: _DATE,
+    Kind.DATETIME: rf"{_DATE}[T ][0-9]{{2}}:[0-9]{{2}}(:[0-9]{{2}}(\.[0-9]{{1,6}})?)?",
+}
+_CASTS_AS_THEY_ARE = {
+    (Kind.BOOLEAN, Kind.INTEGER),
+    (Kind.INTEGER, Kind.NUMBER),
+    (Kind.DATE, Kind.DATETIME),
+    *((kind, Kind.TEXT) for kind in CASTABLE),
+    *((Kind.NULL, kind) for kind in CASTABLE),
 }
 
 
@@ -50,12 +90,68 @@ def kind_of(dtype: nw.dtypes.DType) -> Kind:
     return _KINDS.get(type(dtype), Kind.OTHER)
 
 
-_KINDS: dict[type[nw.dtypes.DType], Kind] = {
-    nw.Boolean: Kind.BOOLEAN,
-    nw.String: Kind.TEXT,
-    nw.Categorical: Kind.TEXT,
-    nw.Enum: Kind.TEXT,
-    nw.Date: Kind.DATE,
-    nw.Time: Kind.TIME,
-    nw.Duration: Kind.DURATION,
-}
+def kind_named(name: str) -> Kind:
+    """Return the kind that a user names.
+
+    Raises:
+        UnknownNameError: No column can be cast to a kind of that name.
+    """
+    if name not in CASTABLE:
+        raise UnknownNameError.among("type", name, CASTABLE)
+    return Kind(name)
+
+
+def kind_of_constant(constant: object) -> Kind:
+    """Return the kind of a Python constant; "other" for what no expression can hold."""
+    if isinstance(constant, datetime) and constant.tzinfo:
+        return Kind.INSTANT
+    return _CONSTANTS.get(type(constant), Kind.OTHER)
+
+
+def require_fit(constant: object, kind: Kind) -> None:
+    """Check that a Python constant can stand in a column of a kind.
+
+    Raises:
+        ConfigurationError: It cannot.
+    """
+    own = kind_of_constant(constant)
+    if own is not kind and (own, kind) != (Kind.INTEGER, Kind.NUMBER):
+        raise ConfigurationError(f"{constant!r} is {own}, and the column is {kind}")
+
+
+def cast(expr: nw.Expr, source: Kind, target: Kind) -> nw.Expr:
+    """Cast strictly: a value that does not fit fails when it is computed, and is never bent.
+
+    Args:
+        expr: What to cast.
+        source: The kind of `expr`.
+        target: The kind to make of it.
+
+    Raises:
+        ConfigurationError: There is no such cast.
+    """
+    if source is target or (source, target) in _CASTS_AS_THEY_ARE:
+        return expr.cast(CASTABLE[target])
+    match source, target:
+        case Kind.TEXT, _:
+            return _read(expr, target)
+        case Kind.NUMBER, Kind.INTEGER:
+            is_whole = expr == expr.floor()
+            return nw.coalesce(_failure(~is_whole, expr, target), expr.cast(nw.Int64))
+        case ((Kind.DATETIME | Kind.INSTANT), Kind.DATE):
+            return expr.dt.date()
+    raise ConfigurationError(f"{source} cannot be made {target}")
+
+
+def _read(text: nw.Expr, target: Kind) -> nw.Expr:
+    trimmed = text.str.strip_chars()
+    fits = trimmed.str.contains(f"^({_LOOKS[target]})$")
+    # The text is cast only where it fits, for an engine may understand what we refuse.
+    readable = nw.when(fits).then(trimmed).otherwise(None)
+    return nw.coalesce(_failure(~fits, text, target), readable.cast(CASTABLE[target]))
+
+
+def _failure(misfits: nw.Expr, value: nw.Expr, target: Kind) -> nw.Expr:
+    """Return an expression that is null, and fails with the value in its message on a misfit."""
+    message = nw.concat_str(value.cast(nw.String), nw.lit(f" is no {target}"))
+    return nw.when(misfits).then(message).otherwise(None).cast(CASTABLE[target])

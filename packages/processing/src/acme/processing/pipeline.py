@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from acme.core.errors import error_context
+import narwhals as nw
+
+from acme.core.errors import AcmeError, ProcessingError, ValidationError
+from acme.processing.kinds import kind_of
+from acme.processing.transform import Transform, name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
+    from acme.core.protocols import Progress
 
-    import narwhals as nw
+__all__ = ["Fetch", "Hooks", "Pipeline", "Step"]
 
-    from acme.processing.transform import Transform
+Frame: TypeAlias = nw.LazyFrame[Any]
+Fetch: TypeAlias = Callable[[nw.LazyFrame[Any]], Sequence[Sequence[Any]]]
+"""Computes a small frame and returns its rows; an engine brings its own."""
 
-__all__ = ["Pipeline", "Step"]
+
+class Origin(Protocol):
+    """Where a step was declared."""
+
+    def place(self, error: AcmeError, arguments: Mapping[str, Any]) -> None:
+        """Tell an error its file, line and column.
+
+        Args:
+            error: An error whose key is that of an argument, and whose column is in its text.
+            arguments: The step's arguments by name.
+        """
+        ...
 
 
 @dataclass(frozen=True)
@@ -24,43 +42,182 @@ class Step:
 
     Attributes:
         transform: What the step does.
-        file: The flow file that the step stands in, if any.
-        line: Line of the file where the step begins, from 1.
+        name: The transform's name, as in a flow file.
+        origin: Where the step was declared; None for Python.
     """
 
     transform: Transform
-    file: Path | None = None
-    line: int | None = None
+    name: str
+    origin: Origin | None = field(default=None, compare=False, repr=False)
 
-    @property
-    def name(self) -> str:
-        """The transform's name, as in a flow file."""
-        return type(self.transform).__name__.lower()
+    def __str__(self) -> str:
+        """Return the step as in "filter where='delay > 0'"."""
+        arguments = ((f, getattr(self.transform, f.name)) for f in fields(self.transform))
+        given = [f"{f.name}={value!r}" for f, value in arguments if value != f.default]
+        return " ".join([self.name, *given])
 
 
-class Pipeline:
-    """Transforms in order. Immutable, so it can be shared between threads.
+@dataclass(frozen=True)
+class Hooks:
+    """Callbacks around each step; they are told its number, from 1, and may raise to stop.
 
-    Args:
-        steps: Transforms, or steps that know where they stand.
+    Attributes:
+        before: Called before a step is applied.
+        after: Called with the frame that the step gives, not computed yet.
+        on_error: Called with the error of a step, which is raised nevertheless.
     """
 
-    def __init__(self, steps: Iterable[Transform | Step]) -> None:
-        self.steps = tuple(s if isinstance(s, Step) else Step(s) for s in steps)
+    before: Callable[[int, Step], object] = lambda _number, _step: None
+    after: Callable[[int, Step, Frame], object] = lambda _number, _step, _frame: None
+    on_error: Callable[[int, Step, AcmeError], object] = lambda _number, _step, _error: None
+
+
+@dataclass(frozen=True, init=False)
+class Pipeline:
+    """Transforms in order. Immutable, so that threads can share it; a pipeline can hold others.
+
+    Example:
+        >>> late = Pipeline([Filter("dep_delay > 0"), Sort(["-dep_delay"])])
+        >>> worst = late | Limit(10)
+
+    Args:
+        steps: Transforms, steps and pipelines.
+    """
+
+    steps: tuple[Step, ...]
+
+    def __init__(self, steps: Iterable[Transform | Step | Pipeline] = ()) -> None:
+        object.__setattr__(self, "steps", tuple(_flat(steps)))
+
+    def __or__(self, other: Transform | Pipeline) -> Pipeline:
+        """Return a pipeline that does this and then the other."""
+        return Pipeline([self, other])
 
     def apply(
-        self, frame: nw.LazyFrame[Any], lookups: Mapping[str, nw.LazyFrame[Any]] | None = None
-    ) -> nw.LazyFrame[Any]:
+        self,
+        frame: Frame,
+        lookups: Mapping[str, Frame] | None = None,
+        *,
+        progress: Progress | None = None,
+        hooks: Hooks | None = None,
+    ) -> Frame:
         """Return the frame that the last step gives; nothing is computed yet.
 
         Args:
             frame: The table that the first step takes.
             lookups: Tables to join, by name; of the same engine as `frame`.
+            progress: Is told how many of how many steps are done; may raise to cancel.
+            hooks: Callbacks around each step.
 
         Raises:
-            AcmeError: A step does not fit the columns; its number, name and place are in the text.
+            ValidationError: That is no lazy frame.
+            AcmeError: A step does not fit; its number, name and place are in the text.
         """
-        for number, step in enumerate(self.steps, start=1):
-            with error_context(file=step.file, line=step.line, step=f"{number} ({step.name})"):
-                frame = step.transform.apply(frame, lookups or {})
+        hooks = hooks or Hooks()
+        for number, (_, result) in enumerate(self._frames(frame, lookups, hooks), start=1):
+            frame = result
+            if progress:
+                progress(number, len(self.steps))
         return frame
+
+    def explain(
+        self, frame: Frame | None = None, lookups: Mapping[str, Frame] | None = None
+    ) -> str:
+        """Return the steps as text, a line each; with a frame, also the columns that come out."""
+        if frame is None:
+            return "\n".join(f"{n}. {step}" for n, step in enumerate(self.steps, start=1))
+        lines = [f"   {_columns(frame)}"]
+        for number, (step, result) in enumerate(self._frames(frame, lookups, Hooks()), start=1):
+            lines += [f"{number}. {step}", f"   {_columns(result)}"]
+        return "\n".join(lines)
+
+    def locate(
+        self,
+        error: Exception,
+        frame: Frame,
+        lookups: Mapping[str, Frame] | None = None,
+        *,
+        fetch: Fetch,
+    ) -> Exception:
+        """Find the step at which computing fails, by computing what each step gives.
+
+        Steps are lazy, so an engine that fails on a value cannot tell the step it stands in.
+
+        Args:
+            error: What computing the whole failed with.
+            frame: As for `apply`.
+            lookups: As for `apply`.
+            fetch: Computes a frame; it fails where computing the whole failed.
+
+        Returns:
+            An error with the step in its place; `error` itself if no step is to blame.
+        """
+        if _fails(frame, fetch):
+            return error
+        for number, (step, result) in enumerate(self._frames(frame, lookups, Hooks()), start=1):
+            if _fails(result, fetch):
+                return _placed(ProcessingError(_first_line(error)), number, step)
+        return error
+
+    def _frames(
+        self, frame: Frame, lookups: Mapping[str, Frame] | None, hooks: Hooks
+    ) -> Iterator[tuple[Step, Frame]]:
+        if not isinstance(frame, nw.LazyFrame):
+            raise ValidationError(f"a lazy frame is needed, not {type(frame).__name__}")
+        for number, step in enumerate(self.steps, start=1):
+            hooks.before(number, step)
+            with _placing(number, step, hooks):
+                frame = step.transform.apply(frame, lookups or {})
+            hooks.after(number, step, frame)
+            yield step, frame
+
+
+def _flat(steps: Iterable[Transform | Step | Pipeline]) -> Iterator[Step]:
+    for step in steps:
+        match step:
+            case Pipeline():
+                yield from step.steps
+            case Step():
+                yield step
+            case Transform():
+                yield Step(step, name_of(step))
+            case _:
+                raise ValidationError(f"{step!r} is no transform")
+
+
+@contextmanager
+def _placing(number: int, step: Step, hooks: Hooks) -> Iterator[None]:
+    """Tell errors of a step where it stands; those of an engine become ours."""
+    try:
+        yield
+    except AcmeError as error:
+        hooks.on_error(number, step, _placed(error, number, step))
+        raise
+    except Exception as error:
+        wrapped = _placed(ProcessingError(_first_line(error)), number, step)
+        hooks.on_error(number, step, wrapped)
+        raise wrapped from error
+
+
+def _placed(error: AcmeError, number: int, step: Step) -> AcmeError:
+    error.step = f"{number} ({step.name})"
+    if step.origin:
+        step.origin.place(error, vars(step.transform))
+    return error
+
+
+def _fails(frame: Frame, fetch: Fetch) -> bool:
+    try:
+        fetch(frame.select(nw.all().max()))  # every value is needed, and one row comes back
+    except Exception:  # noqa: BLE001 -- whatever the engine raises
+        return True
+    return False
+
+
+def _columns(frame: Frame) -> str:
+    schema = frame.collect_schema().items()
+    return ", ".join(f"{name} {kind_of(dtype)}" for name, dtype in schema)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0] or type(error).__name__

@@ -2,63 +2,131 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping  # noqa: TC003 -- fields' types are read at run time
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal, TypeAlias
 
 import narwhals as nw
 
 from acme.core.errors import ConfigurationError, UnknownNameError, error_context
-from acme.processing.expressions import Expression, Scope
-from acme.processing.kinds import Kind
-from acme.processing.transform import require_columns
+from acme.processing.checks import refuse_twice, require_columns
+from acme.processing.compiler import Scope, each_group
+from acme.processing.expressions import parse_each
+from acme.processing.kinds import kind_of
+from acme.processing.transform import SingleTable, Transform
 
-__all__ = ["Aggregate", "Join"]
+__all__ = ["Aggregate", "Join", "Union"]
+
+Frame: TypeAlias = nw.LazyFrame[Any]
 
 
 @dataclass(frozen=True)
-class Aggregate:
-    """Make one row of each group of rows that have the same values in the columns of `by`."""
+class Aggregate(SingleTable):
+    """Make one row of each group of rows.
 
+    Args:
+        columns: Name to expression, with functions of groups such as mean.
+        by: Columns whose values make a group; if left out, all rows are one.
+    """
+
+    example: ClassVar[str] = 'by = ["carrier"]\ncolumns = { flights = "count()" }'
     columns: Mapping[str, str]
     by: tuple[str, ...] = ()
 
-    def apply(
-        self, frame: nw.LazyFrame[Any], lookups: Mapping[str, nw.LazyFrame[Any]]
-    ) -> nw.LazyFrame[Any]:
-        """See `Transform.apply`."""
-        require_columns(self.by, frame, "by")
-        schema = frame.collect_schema()
-        columns = {
-            name: self._aggregated(name, text, schema) for name, text in self.columns.items()
-        }
-        return frame.group_by(*self.by).agg(**columns) if self.by else frame.select(**columns)
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        parse_each(self.columns)
 
-    @staticmethod
-    def _aggregated(name: str, text: str, schema: Mapping[str, nw.dtypes.DType]) -> nw.Expr:
-        with error_context(key=f"columns.{name}"):
-            value = Expression(text).each_group(schema)
-            if value.scope is not Scope.GROUP:
-                raise ConfigurationError(f'"{text}" is not one value for each group')
-        # Engines widen a sum of whole numbers to types that files cannot hold.
-        return value.expr.cast(nw.Int64) if value.kind is Kind.INTEGER else value.expr
+    def _change(self, frame: Frame) -> Frame:
+        require_columns(self.by, frame, "by")
+        refuse_twice([*self.by, *self.columns], "columns")
+        schema = frame.collect_schema()
+        columns = []
+        for name, expression in parse_each(self.columns).items():
+            with error_context(key=f"columns.{name}"):
+                value = each_group(expression, schema)
+                if value.scope is not Scope.GROUP:
+                    hint = "use a function such as max"
+                    raise ConfigurationError("this is not one value for each group", hint=hint)
+                columns.append(value.expr.alias(name))
+        return frame.group_by(*self.by).agg(*columns) if self.by else frame.select(*columns)
 
 
 @dataclass(frozen=True)
-class Join:
-    """Add the columns of a lookup table to the rows with the same values in the columns of `on`."""
+class Join(Transform):
+    """Bring in the columns of a lookup table where the rows have the same values.
 
+    Args:
+        lookup: Name of the lookup table.
+        on: Columns that must be equal; a table of ours to theirs where the names differ.
+        how: Which rows are kept; "semi" and "anti" bring no columns, and keep those with and
+            without a match.
+        suffix: What the name of a column gets that both tables have.
+    """
+
+    example: ClassVar[str] = 'lookup = "airlines"\non = ["carrier"]\nhow = "left"'
     lookup: str
-    on: tuple[str, ...]
+    on: tuple[str, ...] | Mapping[str, str]
     how: Literal["left", "inner", "semi", "anti"] = "left"
+    suffix: str = "_right"
 
-    def apply(
-        self, frame: nw.LazyFrame[Any], lookups: Mapping[str, nw.LazyFrame[Any]]
-    ) -> nw.LazyFrame[Any]:
+    def apply(self, frame: Frame, lookups: Mapping[str, Frame]) -> Frame:
         """See `Transform.apply`."""
-        if self.lookup not in lookups:
-            raise UnknownNameError.among("lookup", self.lookup, lookups, key="lookup")
-        other = lookups[self.lookup]
-        require_columns(self.on, frame, "on")
-        require_columns(self.on, other, "on")
-        return frame.join(other, on=list(self.on), how=self.how)
+        other = _lookup(self.lookup, lookups)
+        on = self.on if isinstance(self.on, Mapping) else dict(zip(self.on, self.on, strict=True))
+        require_columns(on, frame, "on")
+        require_columns(on.values(), other, "on")
+        _require_kinds(on, frame, other, "on")
+        if self.how in ("left", "inner"):
+            self._refuse_collision(on, frame, other)
+        return frame.join(
+            other,
+            left_on=list(on),
+            right_on=list(on.values()),
+            how=self.how,
+            suffix=self.suffix,
+        )
+
+    def _refuse_collision(self, on: Mapping[str, str], frame: Frame, other: Frame) -> None:
+        ours = frame.collect_schema().names()
+        theirs = [n for n in other.collect_schema().names() if n not in on.values()]
+        renamed = [f"{name}{self.suffix}" if name in ours else name for name in theirs]
+        refuse_twice([*ours, *renamed], "suffix")
+
+
+@dataclass(frozen=True)
+class Union(Transform):
+    """Add the rows of a lookup table; it has the same columns, in any order.
+
+    Args:
+        lookup: Name of the lookup table.
+    """
+
+    example: ClassVar[str] = 'lookup = "flights_2014"'
+    lookup: str
+
+    def apply(self, frame: Frame, lookups: Mapping[str, Frame]) -> Frame:
+        """See `Transform.apply`."""
+        other = _lookup(self.lookup, lookups)
+        schema = frame.collect_schema()
+        require_columns(schema, other, "lookup")
+        require_columns(other.collect_schema(), frame, "lookup")
+        _require_kinds({name: name for name in schema}, frame, other, "lookup")
+        # Engines put columns together by position, and want the very same types.
+        same = [nw.col(name).cast(dtype) for name, dtype in schema.items()]
+        return nw.concat([frame, other.select(*same)])
+
+
+def _lookup(name: str, lookups: Mapping[str, Frame]) -> Frame:
+    if name not in lookups:
+        raise UnknownNameError.among("lookup", name, lookups, key="lookup")
+    return lookups[name]
+
+
+def _require_kinds(on: Mapping[str, str], frame: Frame, other: Frame, key: str) -> None:
+    ours, theirs = frame.collect_schema(), other.collect_schema()
+    for name, their_name in on.items():
+        kind, their_kind = kind_of(ours[name]), kind_of(theirs[their_name])
+        if kind is not their_kind:
+            problem = f'"{name}" is {kind}, and "{their_name}" of the lookup is {their_kind}'
+            raise ConfigurationError(problem, key=key, hint="cast ours in a step before")

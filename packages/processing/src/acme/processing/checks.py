@@ -1,0 +1,41 @@
+"""Checks that transforms have in common: columns exist, and no two have one name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from acme.core.errors import ConfigurationError, UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import narwhals as nw
+
+__all__ = ["refuse_twice", "require_columns"]
+
+
+def require_columns(names: Iterable[str], frame: nw.LazyFrame[Any], key: str) -> None:
+    """Check that a frame has these columns, and each is named once.
+
+    Raises:
+        UnknownNameError: A column that the frame does not have.
+        ConfigurationError: A column is named twice.
+    """
+    names, existing = list(names), frame.collect_schema().names()
+    for name in names:
+        if name not in existing:
+            raise UnknownNameError.among("column", name, existing, key=key)
+    refuse_twice(names, key)
+
+
+def refuse_twice(names: Iterable[str], key: str) -> None:
+    """Check that no two columns have one name.
+
+    Raises:
+        ConfigurationError: Two have.
+    """
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise ConfigurationError(f'there would be two columns "{name}"', key=key)
+        seen.add(name)

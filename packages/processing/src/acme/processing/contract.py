@@ -1,0 +1,174 @@
+"""Contract: what a table promises of its columns, and every promise that it breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping  # noqa: TC003 -- types of fields are read at run time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias, Unpack
+
+import narwhals as nw
+
+from acme.core.errors import DataError, error_context
+from acme.processing.arguments import Scalar, check_arguments
+from acme.processing.functions import count_distinct
+from acme.processing.kinds import kind_named, kind_of, require_fit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
+
+    from acme.core.errors import Place
+    from acme.processing.pipeline import Fetch
+
+__all__ = ["Contract", "ContractError", "Rules", "Violation"]
+
+Frame: TypeAlias = nw.LazyFrame[Any]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What one column promises.
+
+    Args:
+        type: boolean, integer, number, text, date or datetime.
+        nullable: Whether it may be null.
+        unique: Whether no value comes twice; null may.
+        minimum: The least value.
+        maximum: The largest value.
+        allowed: The only values; null may come too.
+    """
+
+    type: str | None = None
+    nullable: bool = True
+    unique: bool = False
+    minimum: Scalar | None = None
+    maximum: Scalar | None = None
+    allowed: tuple[Scalar, ...] | None = None
+
+    def __post_init__(self) -> None:
+        check_arguments(self)
+        if self.type is not None:
+            kind_named(self.type)
+
+    def breaches(self, name: str) -> Iterator[tuple[str, nw.Expr]]:
+        """Yield each rule on values and the number of rows that break it."""
+        column = nw.col(name)
+        if not self.nullable:
+            yield "null", column.is_null().sum()
+        if self.unique:
+            yield "a duplicate", column.count() - count_distinct(column)
+        if self.minimum is not None:
+            yield f"below {self.minimum}", (column < self.minimum).sum()
+        if self.maximum is not None:
+            yield f"above {self.maximum}", (column > self.maximum).sum()
+        if self.allowed is not None:
+            yield "not allowed", (~column.is_in(self.allowed)).sum()
+
+    def constants(self) -> Iterator[Scalar]:
+        """Yield the values that the rules name."""
+        yield from (v for v in (self.minimum, self.maximum) if v is not None)
+        yield from self.allowed or ()
+
+
+@dataclass(frozen=True)
+class Violation:
+    """A rule that a table breaks.
+
+    Attributes:
+        column: The column's name.
+        problem: What is wrong, such as "null" or "below 0".
+        count: Rows that break the rule; None where the whole column does.
+        total: Rows of the table.
+    """
+
+    column: str
+    problem: str
+    count: int | None = None
+    total: int | None = None
+
+    def __str__(self) -> str:
+        """Return it as part of a sentence."""
+        rows = "" if self.count is None else f" in {self.count} of {self.total} rows"
+        return f'column "{self.column}" is {self.problem}{rows}'
+
+
+class ContractError(DataError):
+    """A table breaks its contract; `violations` has every rule that it breaks."""
+
+    code = "contract"
+
+    def __init__(
+        self, message: str, violations: tuple[Violation, ...] = (), **place: Unpack[Place]
+    ) -> None:
+        super().__init__(message, **place)
+        self.violations = violations
+
+
+@dataclass(frozen=True)
+class Contract:
+    """What a table promises.
+
+    Args:
+        columns: Name to rules; the table may have other columns too.
+    """
+
+    columns: Mapping[str, Rules]
+
+    def violations(self, frame: Frame, fetch: Fetch) -> tuple[Violation, ...]:
+        """Return every rule that a table breaks; values are counted in one pass.
+
+        Args:
+            frame: The table.
+            fetch: Computes a frame of one row.
+
+        Raises:
+            ConfigurationError: A rule names a value that the column cannot hold.
+        """
+        broken = tuple(self._of_schema(frame))
+        sound = self.columns.keys() - {violation.column for violation in broken}
+        return broken + tuple(self._of_values(frame, fetch, sound))
+
+    def enforce(
+        self, frame: Frame, fetch: Fetch, what: str = "the table", **place: Unpack[Place]
+    ) -> None:
+        """Stop if a table breaks a rule.
+
+        Args:
+            frame: The table.
+            fetch: Computes a frame of one row.
+            what: What the table is, for the message.
+            place: Where the contract stands.
+
+        Raises:
+            ContractError: It breaks some; each is in the message.
+        """
+        violations = self.violations(frame, fetch)
+        if violations:
+            broken = "; ".join(map(str, violations))
+            raise ContractError(f"{what} breaks its contract: {broken}", violations, **place)
+
+    def _of_schema(self, frame: Frame) -> Iterator[Violation]:
+        schema = frame.collect_schema()
+        for name, rules in self.columns.items():
+            if name not in schema:
+                yield Violation(name, "missing")
+            elif rules.type is not None and kind_of(schema[name]) != rules.type:
+                yield Violation(name, f"{kind_of(schema[name])}, not {rules.type}")
+
+    def _of_values(
+        self, frame: Frame, fetch: Fetch, sound: AbstractSet[str]
+    ) -> Iterator[Violation]:
+        schema = frame.collect_schema()
+        breaches = []
+        for name in (name for name in self.columns if name in sound):
+            with error_context(key=name):
+                for constant in self.columns[name].constants():
+                    require_fit(constant, kind_of(schema[name]))
+            breaches += [(name, *breach) for breach in self.columns[name].breaches(name)]
+        if not breaches:
+            return
+        counts = [count.cast(nw.Int64).alias(str(i)) for i, (*_, count) in enumerate(breaches)]
+        ((total, *found),) = fetch(frame.select(nw.len().alias("total"), *counts))
+        for (name, problem, _), count in zip(breaches, found, strict=True):
+            if count:
+                yield Violation(name, problem, count, total)
