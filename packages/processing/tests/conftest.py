@@ -45,6 +45,17 @@ def airlines(table: Callable[..., nw.LazyFrame[Any]]) -> nw.LazyFrame[Any]:
 
 
 @pytest.fixture
+def fetch() -> Callable[[nw.LazyFrame[Any]], dict[str, Any]]:
+    """Return a function that computes a frame of one row."""
+
+    def fetch(frame: nw.LazyFrame[Any]) -> dict[str, Any]:
+        (row,) = frame.to_native().fetchall()
+        return dict(zip(frame.collect_schema(), row, strict=True))
+
+    return fetch
+
+
+@pytest.fixture
 def rows() -> Callable[[nw.LazyFrame[Any]], list[tuple[Any, ...]]]:
     """Return a function that computes a frame."""
     return lambda frame: frame.to_native().fetchall()

@@ -25,12 +25,12 @@ KEPT = {
 }
 
 
-def test_a_table_that_keeps_its_contract_has_no_violations(flights: Frame, rows: Fetch) -> None:
+def test_a_table_that_keeps_its_contract_has_no_violations(flights: Frame, fetch: Fetch) -> None:
     contract = Contract(KEPT)
 
-    contract.enforce(flights, rows)
+    contract.enforce(flights, fetch)
 
-    assert contract.violations(flights, rows) == ()
+    assert contract.violations(flights, fetch) == ()
 
 
 @pytest.mark.parametrize(
@@ -46,27 +46,27 @@ def test_a_table_that_keeps_its_contract_has_no_violations(flights: Frame, rows:
     ],
 )
 def test_each_broken_rule_is_counted(
-    flights: Frame, rows: Fetch, column: str, rules: Rules, problem: str, count: int
+    flights: Frame, fetch: Fetch, column: str, rules: Rules, problem: str, count: int
 ) -> None:
-    violations = Contract({column: rules}).violations(flights, rows)
+    violations = Contract({column: rules}).violations(flights, fetch)
 
     assert violations == (Violation(column, problem, count, 4),)
 
 
-def test_columns_that_are_missing_or_of_another_type_are_told(flights: Frame, rows: Fetch) -> None:
+def test_columns_that_are_missing_or_of_another_type_are_told(flights: Frame, fetch: Fetch) -> None:
     contract = Contract({"dlay": Rules(nullable=False), "delay": Rules(type="integer", minimum=9)})
 
-    assert contract.violations(flights, rows) == (
+    assert contract.violations(flights, fetch) == (
         Violation("dlay", "missing"),
         Violation("delay", "number, not integer"),
     )
 
 
-def test_every_violation_is_in_one_error(flights: Frame, rows: Fetch) -> None:
+def test_every_violation_is_in_one_error(flights: Frame, fetch: Fetch) -> None:
     contract = Contract({"dlay": Rules(), "carrier": Rules(nullable=False, unique=True)})
 
     with pytest.raises(ContractError) as caught:
-        contract.enforce(flights, rows, "the input", file="flow.toml")
+        contract.enforce(flights, fetch, "the input", file="flow.toml")
 
     assert str(caught.value) == (
         'flow.toml: the input breaks its contract: column "dlay" is missing; '
@@ -86,14 +86,14 @@ def test_an_error_crosses_to_another_process_with_its_violations() -> None:
     assert str(copy) == str(error)
 
 
-def test_values_are_counted_in_one_pass(flights: Frame, rows: Callable[[Frame], Any]) -> None:
+def test_values_are_counted_in_one_pass(flights: Frame, fetch: Fetch) -> None:
     passes: list[Frame] = []
 
-    def fetch(frame: Frame) -> Any:
+    def count_and_fetch(frame: Frame) -> Any:
         passes.append(frame)
-        return rows(frame)
+        return fetch(frame)
 
-    Contract(KEPT).violations(flights, fetch)
+    Contract(KEPT).violations(flights, count_and_fetch)
 
     assert len(passes) == 1
 
@@ -105,18 +105,18 @@ def test_no_rule_on_values_needs_no_pass(flights: Frame) -> None:
     assert Contract({"delay": Rules(type="number")}).violations(flights, fetch) == ()
 
 
-def test_a_table_of_no_rows_keeps_its_contract(flights: Frame, rows: Fetch) -> None:
+def test_a_table_of_no_rows_keeps_its_contract(flights: Frame, fetch: Fetch) -> None:
     empty = flights.filter(nw.col("distance") < 0)
     contract = Contract(KEPT | {"carrier": Rules(unique=True, nullable=False)})
 
-    assert contract.violations(empty, rows) == ()
+    assert contract.violations(empty, fetch) == ()
 
 
-def test_a_rule_with_a_value_of_another_kind_is_refused(flights: Frame, rows: Fetch) -> None:
+def test_a_rule_with_a_value_of_another_kind_is_refused(flights: Frame, fetch: Fetch) -> None:
     contract = Contract({"delay": Rules(allowed=("late",))})
 
     with pytest.raises(ConfigurationError, match="'late' is text, and the column is number"):
-        contract.violations(flights, rows)
+        contract.violations(flights, fetch)
 
 
 def test_a_rule_of_an_unknown_type_is_refused() -> None:
@@ -129,9 +129,9 @@ def test_a_rule_is_checked_when_it_is_made() -> None:
         Rules(unique="yes")  # type: ignore[arg-type]
 
 
-def test_dates_are_compared_as_dates(table: Callable[..., Frame], rows: Fetch) -> None:
+def test_dates_are_compared_as_dates(table: Callable[..., Frame], fetch: Fetch) -> None:
     frame = table("VALUES (DATE '2013-01-01'), (DATE '2013-06-01')", "day")
 
-    violations = Contract({"day": Rules(maximum=date(2013, 3, 1))}).violations(frame, rows)
+    violations = Contract({"day": Rules(maximum=date(2013, 3, 1))}).violations(frame, fetch)
 
     assert [violation.count for violation in violations] == [1]

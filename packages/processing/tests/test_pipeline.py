@@ -220,13 +220,13 @@ FAILING = Pipeline(
 
 
 def test_a_failure_while_computing_is_traced_to_its_step(
-    table: Callable[..., Frame], rows: Callable[[Frame], Rows]
+    table: Callable[..., Frame], fetch: Any
 ) -> None:
     frame = table("VALUES (1, '7'), (2, 'seven')", "i", "text")
     with pytest.raises(duckdb.Error) as caught:
-        rows(FAILING.apply(frame))
+        FAILING.apply(frame).to_native().fetchall()
 
-    error = FAILING.locate(caught.value, frame, fetch=rows)
+    error = FAILING.locate(caught.value, frame, fetch=fetch)
 
     assert isinstance(error, ProcessingError)
     assert str(error).startswith("step 2 (derive): ")
@@ -235,11 +235,11 @@ def test_a_failure_while_computing_is_traced_to_its_step(
 
 @pytest.mark.parametrize("query", ["SELECT 1, '7'", "SELECT 1, error('unreadable')::VARCHAR"])
 def test_a_failure_of_no_step_stays_what_it_is(
-    table: Callable[..., Frame], rows: Callable[[Frame], Rows], query: str
+    table: Callable[..., Frame], fetch: Any, query: str
 ) -> None:
     error = OSError("disk full")
 
-    assert FAILING.locate(error, table(query, "i", "text"), fetch=rows) is error
+    assert FAILING.locate(error, table(query, "i", "text"), fetch=fetch) is error
 
 
 def test_steps_are_equal_wherever_they_stand() -> None:

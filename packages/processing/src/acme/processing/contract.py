@@ -168,7 +168,7 @@ class Contract:
         if not breaches:
             return
         counts = [count.cast(nw.Int64).alias(str(i)) for i, (*_, count) in enumerate(breaches)]
-        ((total, *found),) = fetch(frame.select(nw.len().alias("total"), *counts))
-        for (name, problem, _), count in zip(breaches, found, strict=True):
-            if count:
-                yield Violation(name, problem, count, total)
+        found = fetch(frame.select(nw.len().alias("total"), *counts))
+        for i, (name, problem, _) in enumerate(breaches):
+            if count := found[str(i)]:
+                yield Violation(name, problem, count, found["total"])

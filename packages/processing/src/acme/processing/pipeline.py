@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["Fetch", "Hooks", "Pipeline", "Step"]
 
 Frame: TypeAlias = nw.LazyFrame[Any]
-Fetch: TypeAlias = Callable[[nw.LazyFrame[Any]], Sequence[Sequence[Any]]]
-"""Computes a small frame and returns its rows; an engine brings its own."""
+Fetch: TypeAlias = Callable[[nw.LazyFrame[Any]], Mapping[str, Any]]
+"""Computes a frame of one row and returns its values by column; who has an engine brings it."""
 
 
 class Origin(Protocol):
@@ -147,7 +147,7 @@ class Pipeline:
             error: What computing the whole failed with.
             frame: As for `apply`.
             lookups: As for `apply`.
-            fetch: Computes a frame; it fails where computing the whole failed.
+            fetch: Computes a frame of one row; it fails where computing the whole failed.
 
         Returns:
             An error with the step in its place; `error` itself if no step is to blame.
@@ -208,7 +208,7 @@ def _placed(error: AcmeError, number: int, step: Step) -> AcmeError:
 
 def _fails(frame: Frame, fetch: Fetch) -> bool:
     try:
-        fetch(frame.select(nw.all().max()))  # every value is needed, and one row comes back
+        fetch(frame.select(nw.all().max().is_null()))  # every value is needed, few come back
     except Exception:  # noqa: BLE001 -- whatever the engine raises
         return True
     return False
