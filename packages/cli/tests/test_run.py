@@ -51,7 +51,7 @@ def test_unknown_column_is_told_with_its_place_and_nothing_is_written(
     result = acme("run", "flow.toml")
 
     assert result.status == 1
-    assert result.stderr.startswith("acme: flow.toml:7: step 1 (filter): ")
+    assert result.stderr.startswith("acme: flow.toml:9:10: step 1 (filter): ")
     assert 'unknown column "dellay" (did you mean "delay"?)' in result.stderr
     assert not (folder / "delays.csv").exists()
 
