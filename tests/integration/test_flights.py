@@ -46,7 +46,7 @@ def _load(connection: sqlite3.Connection, path: Path) -> None:
 
 def run(flow: Path) -> None:
     """Run a flow as a user would."""
-    command = [sys.executable, "-m", "acme.cli", "run", str(flow)]
+    command = [sys.executable, "-m", "acme.cli", "run", "--quiet", str(flow)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
 
