@@ -26,8 +26,10 @@ def problems(root: Path) -> Iterator[str]:
     packages = workspace.packages(root)
     for package in packages.values():
         yield from _missing_files(package)
-        yield from _licence(package, root)
         yield from _version_settings(package)
+        if not lookup(package.metadata, "tool", "hatchery", "adopted-from", default=""):
+            yield from _types(package)
+            yield from _licence(package, root)
     yield from _namespaces(root)
     yield from _lists(root, packages)
 
@@ -35,11 +37,14 @@ def problems(root: Path) -> Iterator[str]:
 def _missing_files(package: workspace.Package) -> Iterator[str]:
     shown = f"packages/{package.name}"
     for name in FILES:
-        if not (package.path / name).exists():
+        if not list(package.path.glob(f"{name}*")):
             yield f"{shown}/{name} is missing; every package has one"
+
+
+def _types(package: workspace.Package) -> Iterator[str]:
     if not list(package.path.glob("src/**/py.typed")):
         yield (
-            f"{shown}/src has no py.typed beside its modules; type checkers would ignore its types"
+            f"packages/{package.name}/src has no py.typed beside its modules; type checkers would ignore its types"
             " (PEP 561)"
         )
 

@@ -43,7 +43,10 @@ def add(root: Path, blueprint: Blueprint, *, dry_run: bool) -> list[str]:
     target = root / "packages" / blueprint.name
     files = package_files(blueprint, owner, (root / "LICENSE").read_bytes())
     page = root / "docs" / "reference" / f"{blueprint.name}.md"
-    texts = {**registration.added(root, blueprint, owner), page: reference_page(blueprint, owner)}
+    texts = {
+        **registration.added(root, registration.listing(blueprint, owner)),
+        page: reference_page(blueprint, owner),
+    }
     if not dry_run:
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".new-") as scratch:
             _write(Path(scratch, "package"), files)
@@ -58,7 +61,8 @@ def remove(root: Path, name: str, *, dry_run: bool) -> list[str]:
     owner = identity(root)
     target = root / "packages" / name
     page = root / "docs" / "reference" / f"{name}.md"
-    texts = registration.removed(root, Blueprint(name, ""), owner)
+    listed = registration.listing(Blueprint(name, ""), owner)
+    texts = registration.removed(root, listed)
     if not dry_run:
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".old-") as scratch:
             target.rename(Path(scratch, "package"))

@@ -7,31 +7,44 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tools.package_template import Blueprint
     from tools.spelling import Identity
 
 
-def added(root: Path, blueprint: Blueprint, owner: Identity) -> dict[Path, bytes]:
+class Listing(NamedTuple):
+    """What the lists say of a package.
+
+    Attributes:
+        name: Folder name.
+        distribution: Name on the index.
+        title: What its page in the docs is called; None where it has no page.
+    """
+
+    name: str
+    distribution: str
+    title: str | None = None
+
+
+def listing(blueprint: Blueprint, owner: Identity) -> Listing:
+    """How a package of the repository's own namespace is listed."""
+    distribution = f"{owner.name}-{blueprint.name}"
+    return Listing(blueprint.name, distribution, f"{owner.module}.{blueprint.module}")
+
+
+def added(root: Path, package: Listing) -> dict[Path, bytes]:
     """New contents, by path, of the files that list the packages, with one more."""
-    pyproject, site = root / "pyproject.toml", root / "mkdocs.yml"
-    return {
-        pyproject: _with_source(pyproject.read_text("utf-8"), blueprint, owner).encode(),
-        site: _with_page(site.read_text("utf-8"), blueprint, owner).encode(),
-    }
+    return _changed(root, lambda listed, item: listed | {item}, package, _with_page)
 
 
-def removed(root: Path, blueprint: Blueprint, owner: Identity) -> dict[Path, bytes]:
+def removed(root: Path, package: Listing) -> dict[Path, bytes]:
     """New contents, by path, of the files that list the packages, with one less."""
-    pyproject, site = root / "pyproject.toml", root / "mkdocs.yml"
-    return {
-        pyproject: _without_source(pyproject.read_text("utf-8"), blueprint, owner).encode(),
-        site: _without_page(site.read_text("utf-8"), blueprint, owner).encode(),
-    }
+    return _changed(root, lambda listed, item: listed - {item}, package, _without_page)
 
 
 def replace(texts: dict[Path, bytes]) -> None:
@@ -42,24 +55,22 @@ def replace(texts: dict[Path, bytes]) -> None:
         partial.replace(path)
 
 
-def _with_source(text: str, blueprint: Blueprint, owner: Identity) -> str:
-    sources, paths = _listed(text)
-    sources.add(f"{owner.name}-{blueprint.name}")
-    paths.add(f"packages/{blueprint.name}/src")
-    return _relisted(text, sources, paths)
-
-
-def _without_source(text: str, blueprint: Blueprint, owner: Identity) -> str:
-    sources, paths = _listed(text)
-    sources.discard(f"{owner.name}-{blueprint.name}")
-    paths.discard(f"packages/{blueprint.name}/src")
-    return _relisted(text, sources, paths)
-
-
-def _listed(text: str) -> tuple[set[str], set[str]]:
-    """The distributions that come from the tree, and the folders of sources that mypy knows."""
+def _changed(
+    root: Path,
+    change: Callable[[set[str], str], set[str]],
+    package: Listing,
+    change_page: Callable[[str, str], str],
+) -> dict[Path, bytes]:
+    pyproject, site = root / "pyproject.toml", root / "mkdocs.yml"
+    text = pyproject.read_text("utf-8")
     settings = tomllib.loads(text)["tool"]
-    return set(settings["uv"]["sources"]), set(settings["mypy"]["mypy_path"])
+    sources = change(set(settings["uv"]["sources"]), package.distribution)
+    paths = change(set(settings["mypy"]["mypy_path"]), f"packages/{package.name}/src")
+    texts = {pyproject: _relisted(text, sources, paths).encode()}
+    if package.title:
+        line = f"      - {package.title}: reference/{package.name}.md\n"
+        texts[site] = change_page(site.read_text("utf-8"), line).encode()
+    return texts
 
 
 def _relisted(text: str, sources: set[str], paths: set[str]) -> str:
@@ -70,18 +81,13 @@ def _relisted(text: str, sources: set[str], paths: set[str]) -> str:
     return re.sub(r"(?<=mypy_path = \[\n)(?:  .*\n)*", listed, text)
 
 
-def _with_page(text: str, blueprint: Blueprint, owner: Identity) -> str:
+def _with_page(text: str, line: str) -> str:
     """The page stands after the last of the other packages' pages."""
-    line = _page(blueprint, owner)
     if line in text:
         return text
-    last = list(re.finditer(rf"      - {re.escape(owner.module)}\.\w+: .*\n", text))[-1]
+    last = list(re.finditer(r"      - \w+\.\w+: reference/.*\n", text))[-1]
     return f"{text[: last.end()]}{line}{text[last.end() :]}"
 
 
-def _without_page(text: str, blueprint: Blueprint, owner: Identity) -> str:
-    return text.replace(_page(blueprint, owner), "")
-
-
-def _page(blueprint: Blueprint, owner: Identity) -> str:
-    return f"      - {owner.module}.{blueprint.module}: reference/{blueprint.name}.md\n"
+def _without_page(text: str, line: str) -> str:
+    return text.replace(line, "")

@@ -5,12 +5,10 @@ The tree is git's own object, so that taking it over, or merging with it, is one
 
 from __future__ import annotations
 
-import os
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tools import registration, workspace
+from tools.aside import checked_out
 from tools.identity import identity
 from tools.package_template import Blueprint
 from tools.process import output_of
@@ -18,6 +16,7 @@ from tools.spelling import respelling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from tools.identity import Origin
     from tools.spelling import Identity
@@ -41,34 +40,18 @@ def make(
     Raises:
         ToolError: git or the formatter failed.
     """
-    with tempfile.TemporaryDirectory(prefix="renamed-") as scratch:
-        tree = Path(scratch, "tree")
-        tree.mkdir()
-        git = _git_aside(root, tree, Path(scratch, "index"))
-        git("read-tree", commit)
-        git("checkout-index", "--all")
-        _drop(tree, dropped)
-        _rewrite(tree, new, origin)
-        _format(tree)
-        git("add", "--all", "--force")
-        return git("write-tree").strip()
-
-
-def _git_aside(root: Path, tree: Path, index: Path) -> Callable[..., str]:
-    environment = {**os.environ, "GIT_INDEX_FILE": str(index), "GIT_WORK_TREE": str(tree)}
-    folder = output_of(["git", "rev-parse", "--absolute-git-dir"], folder=root).strip()
-    environment["GIT_DIR"] = folder
-
-    def git(*words: str) -> str:
-        return output_of(["git", *words], folder=tree, environment=environment)
-
-    return git
+    with checked_out(root, commit) as aside:
+        _drop(aside.folder, dropped)
+        _rewrite(aside.folder, new, origin)
+        _format(aside.folder)
+        return aside.written()
 
 
 def _drop(tree: Path, dropped: Iterable[str]) -> None:
     owner = identity(tree)
     for name in dropped:
-        registration.replace(registration.removed(tree, Blueprint(name, ""), owner))
+        listed = registration.listing(Blueprint(name, ""), owner)
+        registration.replace(registration.removed(tree, listed))
         (tree / "docs" / "reference" / f"{name}.md").unlink(missing_ok=True)
         for path in (tree / "packages" / name).rglob("*"):
             if path.is_file():

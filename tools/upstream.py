@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tools import command_line, git, identity, renamed_tree, workspace
 from tools.errors import ToolError
 from tools.process import output_of
+from tools.question import GitError
 from tools.rename import refuse_unclean
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def merge(root: Path, update: Update) -> bool:
     git.text(root, *graft, "-m", "Remember the template that this fork began with", update.base)
     try:
         git.text(root, "merge", "--quiet", "-m", "Take over the template", update.target)
-    except git.GitError:
+    except GitError:
         return False
     return True
 
