@@ -4,6 +4,12 @@ Compared are the work tree, with its uncommitted and unknown files, and the merg
 reference. A path under packages/NAME/ changes NAME; prose at the root, docs/ and issue forms change
 nothing; any other path, and whatever git cannot answer, counts for everything, with the reason.
 Standard library only: it starts on any Python 3.11 or later without an environment.
+
+    python -m tools.affected                 since the main branch; on it, since the parent
+    python -m tools.affected --since HEAD~3  since another commit
+    python -m tools.affected --json          {"base", "everything", "reason", "changed", "affected"}
+
+Exit codes: 0 answered, 1 the workspace cannot be read, 2 wrong usage.
 """
 
 from __future__ import annotations
@@ -48,10 +54,10 @@ def affected(folder: str, reference: str | None = None) -> Affected:
     """
     base = None
     try:
-        comparison = changes.Comparison(folder, reference)
-        scan = _scan(folder)
-        base = comparison.base()
-        return _reached(scan, base, comparison.paths(base))
+        with changes.Comparison(folder, reference) as comparison:
+            scan = _scan(folder)
+            base = comparison.base()
+            return _reached(scan, base, comparison.paths(base))
     except UsageError:
         raise
     except ToolError as error:
@@ -130,9 +136,9 @@ def _options(arguments: list[str]) -> tuple[str | None, bool]:
 
 def _explain(arguments: list[str]) -> tuple[str | None, bool]:
     """Leave help and complaints to argparse, which takes longer to import than the usual answer."""
-    import argparse
+    from tools import command_line
 
-    parser = argparse.ArgumentParser("python -m tools.affected", description=__doc__)
+    parser = command_line.parser("affected", __doc__)
     parser.add_argument(
         "--since", metavar="REF", help="compare with the merge base of HEAD and REF"
     )

@@ -3,17 +3,16 @@
 From change notes, tags and declared ranges follows which packages are released next, with which
 versions, in which order. The way to the index: plan, prepare, have it reviewed, tag.
 
-try:
-  python -m tools.bump plan                     what follows, and why
-  python -m tools.bump plan --pre rc            the same as release candidates
-  python -m tools.bump plan --only core         core alone
-  python -m tools.bump plan --level core=major  core at that level, whatever its notes say
-  python -m tools.bump prepare --dry-run        the files that prepare would write
-  python -m tools.bump prepare                  write changelogs and ranges, remove used notes
-  python -m tools.bump tag --push               tag changelog heads and push them one by one
-  python -m tools.bump undo core 1.3.0          what to do about a bad release
+    python -m tools.bump plan                     what follows, and why
+    python -m tools.bump plan --pre rc            the same as release candidates
+    python -m tools.bump plan --only core         core alone
+    python -m tools.bump plan --level core=major  core at that level, whatever its notes say
+    python -m tools.bump prepare --dry-run        the files that prepare would write
+    python -m tools.bump prepare                  write changelogs and ranges, remove used notes
+    python -m tools.bump tag --push               tag changelog heads and push them one by one
+    python -m tools.bump undo core 1.3.0          what to do about a bad release
 
-exit codes: 0 done, 1 something stands in the way, 2 wrong usage
+Exit codes: 0 done, 1 something stands in the way, 2 wrong usage.
 """
 
 from __future__ import annotations
@@ -25,8 +24,7 @@ from typing import TYPE_CHECKING
 
 from packaging.version import InvalidVersion, Version
 
-from tools import bumping, versions, workspace
-from tools.errors import ToolError, UsageError
+from tools import bumping, command_line, versions, workspace
 from tools.releases import Wish
 
 if TYPE_CHECKING:
@@ -36,22 +34,22 @@ if TYPE_CHECKING:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the tool; see ``--help``."""
     options = _parser().parse_args(argv)
-    try:
-        root = workspace.find_root()
-        match options.command:
-            case "plan":
-                return bumping.plan(root, _wish(options), as_json=options.json)
-            case "prepare":
-                day = options.date.isoformat()
-                return bumping.prepare(root, _wish(options), day, dry_run=options.dry_run)
-            case "tag":
-                remote = options.remote if options.push else None
-                return bumping.tag(root, remote, dry_run=options.dry_run)
-            case _:
-                return bumping.undo(root, options.package, options.version, as_json=options.json)
-    except ToolError as error:
-        print(f"bump: {error}", file=sys.stderr)
-        return 2 if isinstance(error, UsageError) else 1
+    return command_line.exit_code("bump", lambda: _act(options))
+
+
+def _act(options: argparse.Namespace) -> int:
+    root = workspace.find_root()
+    match options.command:
+        case "plan":
+            return bumping.plan(root, _wish(options), as_json=options.json)
+        case "prepare":
+            day = options.date.isoformat()
+            return bumping.prepare(root, _wish(options), day, dry_run=options.dry_run)
+        case "tag":
+            remote = options.remote if options.push else None
+            return bumping.tag(root, remote, dry_run=options.dry_run)
+        case _:
+            return bumping.undo(root, options.package, options.version, as_json=options.json)
 
 
 def _wish(options: argparse.Namespace) -> Wish:
@@ -59,11 +57,7 @@ def _wish(options: argparse.Namespace) -> Wish:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        "python -m tools.bump",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    parser = command_line.parser("bump", __doc__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     plan = commands.add_parser("plan", help="show what follows, and why; changes nothing")
     plan.add_argument("--json", action="store_true", help="print one JSON object")

@@ -3,28 +3,27 @@
 A change to a package brings a note for its users, packages/NAME/changes/ID.TYPE.md. The types are
 those of [tool.towncrier] in pyproject.toml; internal says on purpose that users see nothing.
 
-try:
-  python -m tools.changelog add core feature "Read TOML from the environment" --id 123
-  python -m tools.changelog add core internal "Sort the tests"
-  python -m tools.changelog check                    compare with the main branch
-  python -m tools.changelog check --since HEAD~3     compare with another commit
-  python -m tools.changelog show core                the newest section
-  python -m tools.changelog show core 1.3.0          the section of a version
+    python -m tools.changelog add core feature "Read TOML from the environment" --id 123
+    python -m tools.changelog add core internal "Sort the tests"
+    python -m tools.changelog check                    compare with the main branch
+    python -m tools.changelog check --since HEAD~3     compare with another commit
+    python -m tools.changelog show core                the newest section
+    python -m tools.changelog show core 1.3.0          the section of a version
 
-exit codes: 0 done, 1 found problems, 2 wrong usage
+Exit codes: 0 done, 1 found problems, 2 wrong usage.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from typing import TYPE_CHECKING
 
-from tools import note_check, note_writer, paths, sections, workspace
+from tools import command_line, note_check, note_writer, paths, sections, workspace
 from tools.errors import ToolError, UsageError
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
     from pathlib import Path
 
@@ -32,11 +31,9 @@ if TYPE_CHECKING:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the tool; see ``--help``."""
     options = _parser().parse_args(argv)
-    try:
-        return int(options.run(workspace.find_root(), options))
-    except ToolError as error:
-        print(f"changelog: {error}", file=sys.stderr)
-        return 2 if isinstance(error, UsageError) else 1
+    return command_line.exit_code(
+        "changelog", lambda: int(options.run(workspace.find_root(), options))
+    )
 
 
 def _add(root: Path, options: argparse.Namespace) -> int:
@@ -76,11 +73,7 @@ def _show(root: Path, options: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        "python -m tools.changelog",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    parser = command_line.parser("changelog", __doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     add = commands.add_parser("add", help="write a note")
     add.add_argument("package", help="a package's folder name, such as core")

@@ -7,9 +7,13 @@ files that git does not know yet. Names arrive as git has them: any byte but NUL
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from tools.errors import ToolError, UsageError
 from tools.question import GitError, Question
+
+if TYPE_CHECKING:
+    from typing import Self
 
 MAIN = (
     "refs/remotes/origin/HEAD",
@@ -28,7 +32,10 @@ class UnknownError(ToolError):
 
 
 class Comparison:
-    """A comparison with a base, under way while its asker does something else."""
+    """A comparison with a base, under way while its asker does something else.
+
+    Used in a ``with`` block, at whose end git is at work no more.
+    """
 
     def __init__(self, root: str, reference: str | None = None) -> None:
         """Start to compare with the merge base with ``reference``, by default the main branch.
@@ -49,6 +56,13 @@ class Comparison:
             self.unknown = Question(root, "ls-files", "-z", "--others", "--exclude-standard")
         except GitError as error:
             raise UnknownError(str(error)) from None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for question in (self.ancestors, self.differing, self.unknown):
+            question.give_up()
 
     def base(self) -> str:
         """The commit compared with.
@@ -87,17 +101,19 @@ def file_at(root: str, commit: str, path: str) -> bytes | None:
 
 
 def _default(root: str) -> str:
-    asked = Question(root, "symbolic-ref", "--quiet", "HEAD")
-    listed = Question(root, "for-each-ref", "--format=%(refname) %(symref)", *MAIN)
-    there = dict(line.split(" ") for line in listed.answer().decode().splitlines())
-    main = next((name for name in MAIN if name in there), None)
-    if main is None:
-        raise UnknownError("there is no main branch to compare with; name a commit with --since")
-    try:
-        branch = os.fsdecode(asked.answer()).rstrip("\n")
-    except GitError:
-        base, head = _merge_base(root, main, Question(root, "rev-parse", f"{main}...HEAD"))
-        return "HEAD^" if base == head else main
+    with (
+        Question(root, "symbolic-ref", "--quiet", "HEAD") as asked,
+        Question(root, "for-each-ref", "--format=%(refname) %(symref)", *MAIN) as listed,
+    ):
+        there = dict(line.split(" ") for line in listed.answer().decode().splitlines())
+        main = next((name for name in MAIN if name in there), None)
+        if main is None:
+            raise UnknownError("there is no main branch to compare with; name one with --since")
+        try:
+            branch = os.fsdecode(asked.answer()).rstrip("\n")
+        except GitError:  # HEAD is detached
+            base, head = _merge_base(root, main, Question(root, "rev-parse", f"{main}...HEAD"))
+            return "HEAD^" if base == head else main
     return "HEAD^" if _short(branch) == _short(there[main] or main) else main
 
 
@@ -115,7 +131,7 @@ def _merge_base(root: str, reference: str, asked: Question) -> tuple[str, str]:
     bases = [line[1:] for line in lines if line.startswith("^")]
     if not bases:
         raise UnknownError(f"HEAD and {reference} have no commit in common{_shallow(root)}")
-    return bases[0], lines[1]
+    return bases[0], lines[0]  # git prints the end of the range first
 
 
 def _shallow(root: str) -> str:

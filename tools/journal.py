@@ -50,7 +50,7 @@ def write(root: Path, files: Mapping[str, str | None]) -> None:
         files: New texts by path from the root.
 
     Raises:
-        ToolError: A file cannot be written; everything is as it was.
+        OSError: A file cannot be written; everything is as it was.
     """
     journal = git.folder(root) / JOURNAL
     hashes = {path: None if text is None else _hash(text.encode()) for path, text in files.items()}
@@ -61,9 +61,9 @@ def write(root: Path, files: Mapping[str, str | None]) -> None:
                 _write_neighbour(root / path, text.encode())
         for path, text in files.items():
             _settle(root / path, removed=text is None)
-    except OSError as error:
+    except BaseException:
         recover(root)
-        raise ToolError(f"{error.filename}: {error.strerror}; every file is as it was") from None
+        raise
     journal.unlink()
 
 

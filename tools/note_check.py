@@ -35,11 +35,11 @@ def check(root: Path, reference: str | None) -> list[Finding]:
     Raises:
         ToolError: Git cannot tell what changed, or the packages cannot be read.
     """
-    comparison = changes.Comparison(str(root), reference)
-    known = notes.types(root)
-    names = set(workspace.names(root))
-    base = comparison.base()
-    differing = [path for path in comparison.paths(base) if paths.package_of(path) in names]
+    with changes.Comparison(str(root), reference) as comparison:
+        known = notes.types(root)
+        names = set(workspace.names(root))
+        base = comparison.base()
+        differing = [path for path in comparison.paths(base) if paths.package_of(path) in names]
     found = package_changes(root, base, differing)
     told = {change.package: _told(change) for change in found}
     tagged = git.tag_names(root) if any(told.values()) else set()

@@ -10,6 +10,7 @@ from tools.errors import ToolError
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Self
 
 
 class GitError(ToolError):
@@ -17,7 +18,7 @@ class GitError(ToolError):
 
 
 class Question:
-    """A git process under way; several can run side by side."""
+    """A git process under way; several can run side by side, and an unwanted one is given up."""
 
     def __init__(self, root: str | Path, *arguments: str) -> None:
         """Start ``git ARGUMENTS`` in ``root``.
@@ -51,6 +52,18 @@ class Question:
             said = _last_line(complained) or f"exit code {self.process.returncode}"
             raise GitError(f"git {self.verb} failed: {said}")
         return printed
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.give_up()
+
+    def give_up(self) -> None:
+        """End the process, unless its answer was heard."""
+        if self.process.returncode is None:
+            self.process.kill()
+            self.process.communicate()
 
 
 def _last_line(printed: bytes) -> str:

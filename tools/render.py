@@ -7,15 +7,13 @@ is written, and when, is for `tools.prepare` to say.
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools import notes
-from tools.errors import ToolError
+from tools import notes, process
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,8 +65,4 @@ def _towncrier(root: Path, folder: str, release: Release, date: str) -> str:
     ]
     path = os.pathsep.join([str(TOOLS.parent), *filter(None, [os.environ.get("PYTHONPATH")])])
     environment = {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"}
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, check=False)
-    if done.returncode:
-        said = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
-        raise ToolError(f"{release.package}: towncrier cannot render the notes: {' '.join(said)}")
-    return done.stdout.decode("utf-8")
+    return process.output_of(command, folder=root, environment=environment)

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
     from types import TracebackType
+    from typing import Self
 
 WHO = b"A Developer <developer@example.org> %d +0000"
 START = 1_700_000_000
@@ -28,7 +29,7 @@ class History:
         self.stream = self.process.stdin
         self.marks = 0
 
-    def __enter__(self) -> History:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

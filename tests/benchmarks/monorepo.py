@@ -246,7 +246,7 @@ def _nasty(history: History, made: list[Module], tip: int) -> dict[str, list[str
     first, second, third = made[1], made[2], made[3]
     files: dict[str | bytes, str] = {
         "docs/guide.md": "Prose\n",
-        f"{third.folder}/src/a\nnew line 'and \"quotes\".py": "",
+        f'{third.folder}/src/a\nnew line \'and "quotes".py': "",
         f"{third.folder}/src/".encode() + b"caf\xe9.py": "",
     }
     history.commit("nasty", files, parent=tip, moves=_move(first, second))

@@ -8,8 +8,11 @@ import pytest
 import stamina
 from stamina.instrumentation import get_on_retry_hooks, set_on_retry_hooks
 
+from tests.releasing.repository import GIT_ENVIRONMENT, Repository
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from stamina.instrumentation import RetryDetails
 
@@ -23,3 +26,13 @@ def on_retry() -> Iterator[list[Callable[[RetryDetails], None]]]:
     with stamina.set_testing(True, attempts=3, cap=True):
         yield calls
     set_on_retry_hooks(before)
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """An empty workspace in a repository of its own, which the tools are run in."""
+    for name, value in GIT_ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    made = Repository(tmp_path / "repository")
+    monkeypatch.chdir(made.root)
+    return made
