@@ -177,4 +177,5 @@ def _content(path: Path) -> bytes | None:
 
 def _rename(given: str, known: dict[str, NoteType]) -> str:
     near = difflib.get_close_matches(given, known, n=1)
-    return f"did you mean {near[0]}? " * bool(near) + f"the types are {', '.join(known)}"
+    guess = f"did you mean {near[0]}? " if near else ""
+    return f"{guess}the types are {', '.join(known)}"
