@@ -220,4 +220,5 @@ def _columns(frame: Frame) -> str:
 
 
 def _first_line(error: Exception) -> str:
-    return str(error).partition("\n")[0] or type(error).__name__
+    text = error.message if isinstance(error, AcmeError) else str(error)  # the place is the step's
+    return text.partition("\n")[0] or type(error).__name__
