@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import TYPE_CHECKING
 
 import narwhals as nw
 import pytest
-from acme.core.errors import MissingFileError, UnknownNameError
+from acme.core.errors import DataError, MissingFileError, UnknownNameError
 from acme.io import open_engine, scan, sink
 
 if TYPE_CHECKING:
@@ -70,3 +72,23 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(penguins: Path) -> 
 
     assert target.read_text() == "old"
     assert sorted(p.name for p in penguins.parent.iterdir()) == ["out.csv", "penguins.csv"]
+
+
+def test_a_query_is_stopped_from_another_thread(penguins: Path) -> None:
+    many = "\n".join(f"1,{number}" for number in range(40_000))
+    penguins.write_text(f"key,value\n{many}\n")
+    ended = Event()
+
+    def stop_again_and_again() -> None:
+        while not ended.wait(0.05):
+            engine.interrupt()
+
+    with open_engine() as engine, ThreadPoolExecutor(1) as threads:
+        frame = engine.scan(penguins)
+        endless = frame.join(frame, on="key", suffix="_again").sort("value")
+        threads.submit(stop_again_and_again)
+        try:
+            with pytest.raises(DataError, match="[Ii]nterrupt"):
+                engine.sink(endless, penguins.with_suffix(".parquet"))
+        finally:
+            ended.set()

@@ -82,6 +82,10 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
         with replacing(path) as temporary, _reading(path):
             chosen.write(frame.to_native(), temporary, **options)
 
+    def interrupt(self) -> None:
+        """Stop the query that runs, if any; the thread that waits for it gets an error."""
+        self._connection.interrupt()
+
     def close(self) -> None:
         """Close the database; its frames are dead from here on."""
         self._connection.close()

@@ -32,6 +32,10 @@ class Engine(Protocol):
         """Compute a frame and write it to a location, whole or not at all."""
         ...
 
+    def interrupt(self) -> None:
+        """Stop what the engine is computing, if anything; may be called from any thread."""
+        ...
+
     def close(self) -> None:
         """Give back what the engine holds; its frames are dead from here on."""
         ...
