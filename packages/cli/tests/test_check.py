@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
     Acme = Callable[..., Result]
 
+SOURCE_BREACH = (
+    'acme: flow.toml: the source breaks its contract: column "delay" is below 0 in 1 of 3 rows; '
+    'column "carrier" is a duplicate in 1 of 3 rows'
+)
+RESULT_BREACH = (
+    'acme: flow.toml: the result breaks its contract: column "mean_delay" is above 5 in 1 of 1 rows'
+)
+
 
 def test_columns_that_come_out_are_shown_and_nothing_is_written(acme: Acme, folder: Path) -> None:
     before = sorted(folder.iterdir())
@@ -28,9 +36,9 @@ def test_columns_that_come_out_are_shown_and_nothing_is_written(acme: Acme, fold
     assert result.status == 0
     assert result.stdout.splitlines() == [
         "column\ttype",
-        "name\tString",
-        "flights\tInt64",
-        "mean_delay\tFloat64",
+        "name\ttext",
+        "flights\tinteger",
+        "mean_delay\tnumber",
     ]
     assert result.stderr == "flow.toml is fine: 3 steps\n"
     assert sorted(folder.iterdir()) == before
@@ -42,7 +50,7 @@ def test_json_has_the_columns(acme: Acme) -> None:
     assert json.loads(result.stdout) == {
         "flow": "flow.toml",
         "steps": 3,
-        "columns": {"name": "String", "flights": "Int64", "mean_delay": "Float64"},
+        "columns": {"name": "text", "flights": "integer", "mean_delay": "number"},
     }
 
 
@@ -65,6 +73,34 @@ def test_fault_of_the_flow_is_one_sentence(
 
     assert (result.status, result.stdout) == (1, "")
     assert sentence in result.stderr
+
+
+def test_every_broken_promise_of_both_contracts_is_told(acme: Acme, folder: Path) -> None:
+    with (folder / "flow.toml").open("a") as flow:
+        flow.write(
+            "[contract.input]\n"
+            "delay = { minimum = 0, nullable = false }\n"
+            "carrier = { unique = true }\n"
+            "[contract.output]\n"
+            "mean_delay = { maximum = 5 }\n"
+        )
+
+    result = acme("check", "flow.toml")
+    errors = [
+        json.loads(line)["error"]
+        for line in acme("check", "flow.toml", "--json").stderr.splitlines()
+    ]
+
+    assert result.status == 1
+    assert result.stderr.splitlines() == [SOURCE_BREACH, RESULT_BREACH]
+    assert [error["code"] for error in errors] == ["contract", "contract"]
+
+
+def test_kept_contract_is_fine(acme: Acme, folder: Path) -> None:
+    with (folder / "flow.toml").open("a") as flow:
+        flow.write("[contract.output]\nflights = { minimum = 1 }\n")
+
+    assert acme("check", "flow.toml").status == 0
 
 
 def test_command_that_may_not_write_cannot(folder: Path) -> None:

@@ -69,7 +69,7 @@ def test_plain_output_is_a_table_with_tabs(acme: Acme) -> None:
     assert result.status == 0
     assert result.stdout.splitlines() == [
         "column\ttype\tnulls\tmin\tq25\tmedian\tq75\tmax",
-        "carrier\tString\t0\tAA\t\t\t\tUA",
-        "delay\tInt64\t0\t-3\t1.0\t5.0\t6.5\t8",
+        "carrier\ttext\t0\tAA\t\t\t\tUA",
+        "delay\tinteger\t0\t-3\t1.0\t5.0\t6.5\t8",
     ]
     assert result.stderr == "flights.csv: 3 rows, 2 columns\n"

@@ -39,22 +39,16 @@ def test_everything_is_listed_with_what_it_is(
 
 
 @pytest.mark.parametrize("name", TRANSFORMS.names())
-def test_transform_is_shown_with_its_arguments(acme: Acme, name: str) -> None:
+def test_transform_is_shown_with_its_arguments_and_an_example(acme: Acme, name: str) -> None:
     plain = acme("transforms", name)
     shown = json.loads(acme("transforms", name, "--json").stdout)
 
     assert (plain.status, shown["name"]) == (0, name)
-    assert shown["description"] in plain.stdout
+    assert shown["summary"] in plain.stdout
+    assert plain.stdout.endswith(f"\n{shown['example']}\n")
     for argument in shown["arguments"]:
-        assert f"\n{argument['name']}\t" in plain.stdout
-
-
-def test_argument_with_a_default_shows_it(acme: Acme) -> None:
-    arguments = json.loads(acme("transforms", "join", "--json").stdout)["arguments"]
-
-    defaults = {argument["name"]: argument["default"] for argument in arguments}
-    assert defaults["on"] == "needed"
-    assert defaults["how"] != "needed"
+        needed = "yes" if argument["required"] else "no"
+        assert f"\n{argument['name']}\t{needed}\t" in plain.stdout
 
 
 def test_unknown_transform_is_told_with_near_ones(acme: Acme) -> None:
@@ -86,15 +80,28 @@ def test_completion_is_printed_for_each_shell(acme: Acme, shell: str) -> None:
     assert "_ACME_COMPLETE" in result.stdout
 
 
-def test_shell_is_given_commands_and_options_to_complete() -> None:
-    environment = os.environ | {"_ACME_COMPLETE": "bash_complete", "COMP_CWORD": "1"}
+@pytest.mark.parametrize(
+    ("words", "completions"),
+    [
+        ("acme con", ["plain,convert"]),
+        ("acme run --memory", ["plain,--memory-limit"]),
+        ("acme run fl", ["file,fl"]),
+        ("acme transforms se", ["plain,select"]),
+    ],
+)
+def test_shell_is_given_what_completes_the_last_word(words: str, completions: list[str]) -> None:
+    shell = {
+        "_ACME_COMPLETE": "bash_complete",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(words.count(" ")),
+    }
 
-    commands = subprocess.run(
+    run = subprocess.run(
         [sys.executable, "-m", "acme.cli"],
-        env=environment | {"COMP_WORDS": "acme con"},
+        env=os.environ | shell,
         capture_output=True,
         text=True,
         check=True,
     )
 
-    assert commands.stdout == "plain,convert\n"
+    assert run.stdout.splitlines() == completions

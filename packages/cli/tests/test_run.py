@@ -36,6 +36,29 @@ def test_locations_are_from_the_flow_s_folder(
     assert (folder / "delays.csv").exists()
 
 
+def test_step_that_fails_on_a_value_is_named(acme: Acme, folder: Path) -> None:
+    with (folder / "flow.toml").open("a") as flow:
+        flow.write('[[steps]]\ntransform = "cast"\ncolumns = { name = "integer" }\n')
+
+    result = acme("run", "flow.toml")
+
+    assert result.status == 1
+    assert result.stderr.startswith("acme: flow.toml:24: step 4 (cast): ")
+    assert "United" in result.stderr
+    assert not (folder / "delays.csv").exists()
+
+
+def test_broken_contract_stops_and_writes_nothing(acme: Acme, folder: Path) -> None:
+    with (folder / "flow.toml").open("a") as flow:
+        flow.write("[contract.output]\nmean_delay = { maximum = 5 }\n")
+
+    result = acme("run", "flow.toml")
+
+    assert result.status == 1
+    assert 'the result breaks its contract: column "mean_delay" is above 5' in result.stderr
+    assert not (folder / "delays.csv").exists()
+
+
 def test_json_reports_what_was_done(acme: Acme) -> None:
     report = json.loads(acme("run", "flow.toml", "--json").stdout)
 
@@ -61,8 +84,8 @@ def test_verbose_tells_each_step_with_its_time(acme: Acme) -> None:
 
     lines = result.stderr.splitlines()
     assert lines[:3] == [
-        "acme: reading airlines.csv",
         "acme: reading flights.csv",
+        "acme: reading airlines.csv",
         "acme: writing delays.csv",
     ]
     assert lines[3].startswith("acme: scan: 2 times, 0.")

@@ -27,7 +27,8 @@ def report_failure(error: Exception, settings: Settings) -> int:
     if isinstance(error, click.ClickException):
         error.show()
         return ExitCode.USAGE
-    _tell(_as_ours(error), settings)
+    for one in error.exceptions if isinstance(error, ExceptionGroup) else [error]:
+        _tell(_as_ours(one), settings)
     return exit_code(error)
 
 

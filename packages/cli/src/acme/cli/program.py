@@ -12,7 +12,6 @@ from click.shell_completion import shell_complete
 from acme.cli.commands.completion import COMPLETION_VARIABLE
 from acme.cli.failures import report_failure
 from acme.cli.installed import version_lines
-from acme.cli.interrupt import interruptible
 from acme.cli.overview import COMMAND_GROUP, COMMANDS, help_text
 from acme.cli.settings import State
 from acme.core.errors import ExitCode, PluginError, UnknownNameError
@@ -74,7 +73,7 @@ def run(arguments: Sequence[str]) -> int:
     state = State()
     try:
         # Not click's own `main`, which would end the process itself when the reader has gone.
-        with interruptible(), acme.make_context("acme", list(arguments), obj=state) as context:
+        with acme.make_context("acme", list(arguments), obj=state) as context:
             acme.invoke(context)
         sys.stdout.flush()
     except click.exceptions.Exit as end:

@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from acme.cli.interrupt import interruptible
 from acme.cli.progress import ProgressBar
 from acme.cli.watch import watched
 from acme.core.errors import SecurityError
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from acme.cli.settings import Settings
     from acme.core.protocols import Report
     from acme.io import Engine
-    from acme.processing import Flow
 
 __all__ = ["Session", "open_session"]
 
@@ -88,17 +88,8 @@ class Session:
             report: Report | None = sink(frame, **table)
         return report._asdict() if report else {}
 
-    def transform(self, flow: Flow) -> nw.LazyFrame[Any]:
-        """Return the table that a flow's steps make of its source, not computed as yet.
-
-        Raises:
-            AcmeError: A table is not there, or a step does not fit its columns.
-        """
-        lookups = {name: self.scan(table) for name, table in flow.lookups.items()}
-        return flow.pipeline.apply(self.scan(flow.source), lookups=lookups)
-
     def row(self, frame: nw.LazyFrame[Any]) -> dict[str, Any]:
-        """Compute a table of one row and return it.
+        """Compute a table of one row and return its values by column, as JSON has them.
 
         It takes the way over a file that every engine knows, so no engine needs another.
         """
@@ -140,6 +131,7 @@ def open_session(
         open_engine(
             settings.engine, threads=settings.threads, memory_limit=settings.memory_limit
         ) as engine,
+        interruptible(engine.interrupt),
     ):
         session = Session(settings, engine)
         yield session

@@ -59,15 +59,26 @@ _OUTPUT = (
     click.option("--json", is_flag=True, default=None, help="Print results and errors as JSON."),
     click.option("-q", "--quiet", is_flag=True, default=None, help="Print nothing but results."),
     click.option("-v", "--verbose", is_flag=True, default=None, help="Tell more; tracebacks too."),
-    click.option("--config", metavar="FILE", help="Read settings from this TOML file."),
+    click.option(
+        "--config", metavar="FILE", type=click.Path(), help="Read settings from this TOML file."
+    ),
 )
 _ENGINE = (
     click.option("--engine", metavar="NAME", help="Compute with this engine.  [default: duckdb]"),
     click.option("--threads", metavar="N", type=int, help="Use at most N threads."),
     click.option("--memory-limit", metavar="SIZE", help="Spill to disk above SIZE, such as 1GB."),
-    click.option("--profile", metavar="FILE", help="Save a profile of the run (cProfile)."),
-    click.option("--audit-log", metavar="FILE", help="Append a record of the run, as JSON Lines."),
-    click.option("--root", metavar="FOLDER", help="Refuse files outside FOLDER."),
+    click.option(
+        "--profile", metavar="FILE", type=click.Path(), help="Save a profile of the run (cProfile)."
+    ),
+    click.option(
+        "--audit-log",
+        metavar="FILE",
+        type=click.Path(),
+        help="Append a record of the run, as JSON Lines.",
+    ),
+    click.option(
+        "--root", metavar="FOLDER", type=click.Path(), help="Refuse files outside FOLDER."
+    ),
 )
 
 

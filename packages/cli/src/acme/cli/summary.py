@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
+from acme.processing.kinds import kind_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["FIGURES", "ColumnSummary", "read_summary", "summary_frame"]
+    from acme.processing.pipeline import Fetch
+
+__all__ = ["FIGURES", "ColumnSummary", "read_summary"]
 
 _QUANTILES = {"q25": 0.25, "median": 0.5, "q75": 0.75}
+_WITHOUT_ORDER = (nw.Binary, nw.Object, nw.Unknown)
+
 FIGURES = ("min", *_QUANTILES, "max")
 """What a column can have, in the order of size."""
 
@@ -23,7 +29,7 @@ class ColumnSummary:
 
     Attributes:
         name: The column's name.
-        type: Its type, as narwhals calls it.
+        type: Its type, as flows call it.
         is_number: Whether its values are numbers.
         nulls: How many rows have no value.
         figures: Those of `FIGURES` that the type has, as text; None where there is no value.
@@ -46,34 +52,27 @@ class ColumnSummary:
         return int(text) if text.lstrip("-").isdecimal() else number
 
 
-def summary_frame(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """Return a table of one row, all text, for `read_summary`."""
-    figures = {"rows": nw.len()}
-    for index, (name, dtype) in enumerate(frame.collect_schema().items()):
-        figures[f"{index} nulls"] = nw.col(name).is_null().sum()
-        for label, figure in _figures(nw.col(name), dtype):
-            figures[f"{index} {label}"] = figure
-    return frame.select(*(f.cast(nw.String).alias(label) for label, f in figures.items()))
+def read_summary(frame: nw.LazyFrame[Any], fetch: Fetch) -> tuple[int, list[ColumnSummary]]:
+    """Return how many rows a table has, and what is in its columns.
 
-
-def read_summary(
-    schema: Mapping[str, nw.dtypes.DType], row: Mapping[str, str | None]
-) -> tuple[int, list[ColumnSummary]]:
-    """Return the number of rows, and the columns, from the row of a `summary_frame`."""
-    columns = [
-        ColumnSummary(
-            name=name,
-            type=str(dtype),
-            is_number=dtype.is_numeric(),
-            nulls=int(row[f"{index} nulls"] or 0),
-            figures={label: row[key] for label in FIGURES if (key := f"{index} {label}") in row},
-        )
-        for index, (name, dtype) in enumerate(schema.items())
-    ]
-    return int(row["rows"] or 0), columns
+    Args:
+        frame: The table.
+        fetch: Computes a table of one row.
+    """
+    schema = frame.collect_schema()
+    figures = {("", "rows"): nw.len()}
+    for name, dtype in schema.items():
+        figures |= {(name, label): figure for label, figure in _figures(nw.col(name), dtype)}
+    # As text, because every type has one and JSON does not bend it.
+    texts = [figure.cast(nw.String).alias(str(i)) for i, figure in enumerate(figures.values())]
+    row = fetch(frame.select(*texts))
+    found = {key: row[str(i)] for i, key in enumerate(figures)}
+    columns = [_column(name, dtype, found) for name, dtype in schema.items()]
+    return int(found["", "rows"]), columns
 
 
 def _figures(column: nw.Expr, dtype: nw.dtypes.DType) -> Iterator[tuple[str, nw.Expr]]:
+    yield "nulls", column.is_null().sum()
     if dtype.is_nested() or dtype in _WITHOUT_ORDER:
         return
     yield "min", column.min()
@@ -83,4 +82,13 @@ def _figures(column: nw.Expr, dtype: nw.dtypes.DType) -> Iterator[tuple[str, nw.
             yield label, column.quantile(quantile, interpolation="linear")
 
 
-_WITHOUT_ORDER = (nw.Binary, nw.Object, nw.Unknown)
+def _column(
+    name: str, dtype: nw.dtypes.DType, found: Mapping[tuple[str, str], str | None]
+) -> ColumnSummary:
+    return ColumnSummary(
+        name=name,
+        type=str(kind_of(dtype)),
+        is_number=dtype.is_numeric(),
+        nulls=int(found[name, "nulls"] or 0),
+        figures={label: found[name, label] for label in FIGURES if (name, label) in found},
+    )

@@ -16,9 +16,14 @@ __all__ = ["convert"]
 
 
 @click.command()
-@click.argument("source")
-@click.argument("target")
-@click.option("--rejects", metavar="FILE", help="Put rows that do not fit into FILE and go on.")
+@click.argument("source", type=click.Path())
+@click.argument("target", type=click.Path())
+@click.option(
+    "--rejects",
+    metavar="FILE",
+    type=click.Path(),
+    help="Put rows that do not fit into FILE and go on.",
+)
 @engine_options
 def convert(settings: Settings, source: str, target: str, rejects: str | None) -> None:
     """Copy the table SOURCE to TARGET; the formats follow from the names.

@@ -17,7 +17,7 @@ __all__ = ["describe"]
 
 
 @click.command()
-@click.argument("table")
+@click.argument("table", type=click.Path())
 @engine_options
 def describe(settings: Settings, table: str) -> None:
     """Show the columns of TABLE with types, nulls, extremes and quantiles, and count its rows.
@@ -25,11 +25,11 @@ def describe(settings: Settings, table: str) -> None:
     Example: acme describe flights.csv
     """
     from acme.cli.session import open_session
-    from acme.cli.summary import FIGURES, read_summary, summary_frame
+    from acme.cli.summary import FIGURES, read_summary
 
     with open_session(settings, "describe", {"table": table}) as session:
         frame = session.scan({"location": table})
-        count, columns = read_summary(frame.collect_schema(), session.row(summary_frame(frame)))
+        count, columns = read_summary(frame, session.row)
     if settings.json:
         show_json({"rows": count, "columns": [_as_json(column) for column in columns]})
         return

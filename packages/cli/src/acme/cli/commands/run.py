@@ -16,7 +16,7 @@ __all__ = ["run"]
 
 
 @click.command()
-@click.argument("flow")
+@click.argument("flow", type=click.Path())
 @engine_options
 def run(settings: Settings, flow: str) -> None:
     """Read, transform and write as the file FLOW says.
@@ -25,11 +25,12 @@ def run(settings: Settings, flow: str) -> None:
 
     Example: acme run flow.toml
     """
+    from acme.cli.execution import Execution
     from acme.cli.session import open_session
     from acme.processing import load_flow
 
     plan = load_flow(flow)
     details: dict[str, Any] = {"flow": flow, "target": plan.target["location"]}
     with open_session(settings, "run", details, may_write=True) as session:
-        details |= session.sink(session.transform(plan), plan.target)
+        details |= Execution.prepare(session, plan).write()
     show_report(settings, details)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
-from dataclasses import MISSING, fields
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,39 +12,41 @@ from acme.cli.output import show_json, show_table
 from acme.cli.settings import output_options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from acme.cli.settings import Settings
+    from acme.processing import Description
 
 __all__ = ["transforms"]
 
 
+def _matching(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
+    from acme.processing import TRANSFORMS
+
+    return [name for name in TRANSFORMS.names() if name.startswith(incomplete)]
+
+
 @click.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=_matching)
 @output_options
 def transforms(settings: Settings, name: str | None) -> None:
     """List what a step of a flow can do, or show the arguments and an example of NAME.
 
     Example: acme transforms join
     """
-    from acme.processing import TRANSFORMS
+    from acme.processing import TRANSFORMS, describe
 
     if name is None:
         show_listing(settings, TRANSFORMS)
-        return
-    transform = TRANSFORMS.get(name)
-    text, arguments = inspect.getdoc(transform) or "", list(_arguments(transform))
-    if settings.json:
-        keys = ("name", "type", "default")
-        listed = [dict(zip(keys, argument, strict=True)) for argument in arguments]
-        show_json({"name": name, "description": text, "arguments": listed})
+    elif settings.json:
+        show_json(asdict(describe(name)))
     else:
-        click.echo(f"{text}\n")
-        show_table(("argument", "type", "default"), arguments)
+        _show(describe(name))
 
 
-def _arguments(transform: Any) -> Iterator[tuple[str, str, str]]:
-    """Yield name, type and default of each argument; what has no default is needed."""
-    for field in fields(transform):
-        default = field.default if field.default_factory is MISSING else field.default_factory()
-        yield field.name, str(field.type), "needed" if default is MISSING else repr(default)
+def _show(transform: Description) -> None:
+    click.echo(f"{transform.summary}\n")
+    rows = [
+        (argument.name, "yes" if argument.required else "no", argument.takes, argument.summary)
+        for argument in transform.arguments
+    ]
+    show_table(("argument", "needed", "takes", "what it is for"), rows)
+    click.echo(f"\n{transform.example}")
