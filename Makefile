@@ -92,7 +92,7 @@ fork: export FORK_AUTHOR := $(AUTHOR)
 fork: $(SETUP) ## make the fork yours: make fork NAME=zeta OWNER=zeta-org [AUTHOR="Zeta Ltd"]
 	@hatch run fork $(ARGS)
 
-upstream: .setup/ready ## bring the newer template into a fork (ARGS="--from ADDRESS")
+upstream: $(SETUP) ## bring the newer template into a fork (ARGS="--from ADDRESS")
 	@hatch run upstream $(ARGS)
 
 ci: check test docs build ## everything that needs no network after set-up
