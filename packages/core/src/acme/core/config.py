@@ -63,24 +63,18 @@ def load(
             such faults in one sentence. Secrets are never shown.
     """
     declared = {setting.key: setting for setting in _declared(settings)}
-
-    def variable(key: str) -> str:
-        return prefix + key.upper().replace(".", "__")
-
+    spelling = partial(_variable, prefix)
+    layers = (
+        _Layer(dict(_flat(_read(file), declared)) if file else {}, file=file),
+        _Layer(_ours(environment, prefix, declared), spelling=spelling, is_text=True),
+        _Layer({key: value for key, value in (arguments or {}).items() if value is not None}),
+    )
     values: dict[str, Any] = {}
     faults: list[ConfigurationError] = []
-    for layer in (
-        _Layer(dict(_flat(_read(file), declared)) if file else {}, file=file),
-        _Layer(
-            _ours(environment, prefix, [variable(key) for key in declared]),
-            spelling=variable,
-            is_text=True,
-        ),
-        _Layer({key: v for key, v in (arguments or {}).items() if v is not None}),
-    ):
+    for layer in layers:
         values |= layer.check(declared.values(), faults)
     faults += [
-        ConfigurationError("this setting is needed", key=key, hint=f"set {variable(key)}")
+        ConfigurationError("this setting is needed", key=key, hint=f"set {spelling(key)}")
         for key, setting in declared.items()
         if setting.is_required and key not in values
     ]
@@ -160,17 +154,18 @@ def _flat(table: Mapping[str, Any], declared: Mapping[str, Any], group: str = ""
             yield key, value
 
 
-def _ours(environment: Mapping[str, str], prefix: str, known: list[str]) -> dict[str, str]:
-    """Return the variables that are settings, and those that are meant to be."""
-    names = [name.removeprefix(prefix) for name in known]
+def _variable(prefix: str, key: str) -> str:
+    return prefix + key.upper().replace(".", "__")
+
+
+def _ours(environment: Mapping[str, str], prefix: str, declared: Iterable[str]) -> dict[str, str]:
+    """Return the variables that are settings, and those that look like misspelt ones."""
+    names = [_variable("", key) for key in declared]
     return {
         variable: text
         for variable, text in environment.items()
         if variable.startswith(prefix)
-        and (
-            variable in known
-            or get_close_matches(variable.removeprefix(prefix), names, n=1, cutoff=0.75)
-        )
+        and get_close_matches(variable.removeprefix(prefix), names, n=1, cutoff=0.75)
     }
 
 
