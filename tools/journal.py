@@ -86,11 +86,11 @@ def recover(root: Path) -> list[str]:
     paths = list(noted["files"])
     _refuse_foreign(root, journal, noted)
     for path in paths:
-        (root / (path + NEIGHBOUR)).unlink(missing_ok=True)
+        _remove(root / (path + NEIGHBOUR))
     old = dict(zip(paths, git.contents(root, [f"HEAD:{path}" for path in paths]), strict=True))
     for path in paths:
         if old[path] is None:
-            (root / path).unlink(missing_ok=True)
+            _remove(root / path)
     git.restore(root, [path for path in paths if old[path] is not None])
     journal.unlink()
     return paths
@@ -131,10 +131,15 @@ def _replace(path: Path, content: bytes) -> None:
     _settle(path, removed=False)
 
 
+def _remove(path: Path) -> None:
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        path.unlink()
+
+
 def _read(path: Path) -> bytes | None:
     try:
         return path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
 
 

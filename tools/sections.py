@@ -83,7 +83,7 @@ def with_section(text: str, section: str, version: Version, link: str) -> str:
         text = _without(text, passed.version)
     place = _place(text)
     before, after = text[:place].rstrip("\n"), text[place:].lstrip("\n")
-    return _with_link(f"{before}\n\n{section}\n{after}", version, link)
+    return _with_link(f"{before}\n\n{section}\n{after}", version, link).rstrip("\n") + "\n"
 
 
 def _without(text: str, version: Version) -> str:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from packaging.version import Version
+
 from tools import ranges, tags, versions
 from tools.errors import ToolError, UsageError
 
 if TYPE_CHECKING:
-    from packaging.version import Version
-
     from tools.git import Tag
     from tools.state import State
 
@@ -33,15 +33,28 @@ class Dependent(NamedTuple):
 
 
 class Card(NamedTuple):
-    """What to do about a bad release."""
+    """What to do about a bad release.
+
+    Attributes:
+        package: Its folder's name.
+        distribution: Its name on the index.
+        version: The bad version.
+        fallback: What installers take once it is yanked; None when nothing else is out.
+        dependents: Who requires it.
+        page: Where it is yanked.
+        branch: The branch to mend it on.
+        start: The tag that the branch starts from.
+        patch: The version that mends it.
+    """
 
     package: str
     distribution: str
     version: Version
-    previous: Version | None
+    fallback: Version | None
     dependents: list[Dependent]
     page: str
     branch: str
+    start: str
     patch: Version
 
     def as_json(self) -> dict[str, Any]:
@@ -49,7 +62,7 @@ class Card(NamedTuple):
         return {
             **self._asdict(),
             "version": str(self.version),
-            "previous": None if self.previous is None else str(self.previous),
+            "fallback": None if self.fallback is None else str(self.fallback),
             "dependents": [dependent._asdict() for dependent in self.dependents],
             "patch": str(self.patch),
         }
@@ -70,22 +83,31 @@ def card(state: State, local: list[Tag], name: str, version: Version) -> Card:
         raise ToolError(f"{name} {version} has no annotated tag here; there are {there}")
     others = [other for other in out if other != version]
     distribution = state.packages[name].distribution
-    series = f"{version.major}.{version.minor}"
-    same = [
-        other
-        for other in out
-        if not other.is_prerelease and other.release[:2] == version.release[:2]
-    ]
+    series = [other for other in out if _same_series(other, version)]
     return Card(
         package=name,
         distribution=distribution,
         version=version,
-        previous=max((other for other in others if other < version), default=None),
+        fallback=max((other for other in others if not other.is_prerelease), default=None),
         dependents=_dependents(state, name, version, others),
         page=f"https://pypi.org/manage/project/{distribution}/release/{version}/",
-        branch=f"release/{name}-{series}",
-        patch=versions.following(max(same, default=version), "patch"),
+        branch=f"release/{name}-{version.major}.{version.minor}",
+        start=str(tags.ReleaseTag(name, max(series))),
+        patch=_mended(max(series)),
     )
+
+
+def _same_series(one: Version, other: Version) -> bool:
+    same_kind = one.is_prerelease == other.is_prerelease
+    return same_kind and (one.epoch, one.release[:2]) == (other.epoch, other.release[:2])
+
+
+def _mended(version: Version) -> Version:
+    """The version that mends one: the next candidate of a candidate, or else a patch."""
+    if version.pre is None:
+        return versions.following(version, "patch")
+    letters, number = version.pre
+    return Version(f"{versions.final(version)}{letters}{number + 1}")
 
 
 def _out(local: list[Tag], name: str) -> list[Version]:
@@ -115,8 +137,7 @@ def lines(card: Card) -> list[str]:
         + (": nothing else that is out will do" if dependent.needs else ": other versions will do")
         for dependent in card.dependents
     ]
-    fallback = f"pip falls back to {card.previous}" if card.previous else "pip finds no version"
-    tag = tags.ReleaseTag(card.package, card.version)
+    fallback = f"pip takes {card.fallback}" if card.fallback else "pip finds no version"
     return [
         f"{card.distribution} {card.version}",
         "",
@@ -128,7 +149,7 @@ def lines(card: Card) -> list[str]:
         f'   "{card.version} is broken: SAY HOW. Use {card.patch} or later."',
         f"   A yanked file stays for who pins it; for others {fallback}.",
         "2. Mend it on a branch of its own:",
-        f"   git switch --create {card.branch} {tag}",
+        f"   git switch --create {card.branch} {card.start}",
         f'   python -m tools.changelog add {card.package} bugfix "SAY WHAT WAS WRONG"',
         f"3. Release {card.package} {card.patch} from there:",
         "   python -m tools.bump plan, then prepare, commit, tag --push",
