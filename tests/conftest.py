@@ -3,32 +3,53 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.releasing.index_server import gate
-from tools.index import serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tests.releasing.index_server import Index
+
+ROOT = Path(__file__).parents[1]
+SERVER = """
+import pathlib, sys
+from tools.index import serve
+with serve(pathlib.Path(sys.argv[1])) as address:
+    print(address, flush=True)
+    sys.stdin.read()
+"""
 
 
 @pytest.fixture(scope="session")
 def index_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
-    """A folder, and the address of the one index server of this process that serves it."""
+    """A folder, and the address of the one index server that serves it to all tests of a run.
+
+    It runs in a process of its own, where its warnings are nobody's errors.
+    """
     folder = tmp_path_factory.mktemp("server") / "index"
-    with serve(folder) as address:
-        yield folder, address
+    command = [sys.executable, "-W", "ignore", "-c", SERVER, str(folder)]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout is not None
+        yield folder, server.stdout.readline().strip()
+        server.communicate("stop")
 
 
 @pytest.fixture
-def index(index_server: tuple[Path, str]) -> Iterator[Index]:
-    """An empty package index."""
+def index(
+    index_server: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Index]:
+    """An empty package index, of which uv remembers nothing from an earlier test."""
     folder, address = index_server
+    monkeypatch.setenv("UV_CACHE_DIR", str(tmp_path / "cache"))
     shutil.rmtree(folder)
     folder.mkdir()
     with gate(folder, address) as guarded:

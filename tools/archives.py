@@ -5,9 +5,11 @@ Formats: https://packaging.python.org/en/latest/specifications/ (binary and sour
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import tarfile
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, cast
 
@@ -31,6 +33,8 @@ WHEEL, SDIST = ".whl", ".tar.gz"
 LARGEST_METADATA = 1024 * 1024
 """Bytes of metadata that are read; more is no description of a package."""
 
+CHUNK = 1024 * 1024
+
 _UNREADABLE = (
     OSError,
     EOFError,
@@ -38,8 +42,9 @@ _UNREADABLE = (
     ExceptionGroup,
     NotImplementedError,
     RuntimeError,
-    zipfile.BadZipFile,
     tarfile.TarError,
+    zipfile.BadZipFile,
+    zlib.error,
 )
 """What damaged, encrypted or hostile files make the readers raise."""
 
@@ -93,18 +98,30 @@ def _named(filename: str) -> tuple[str, Version]:
 
 
 def _description(path: Path) -> bytes:
-    """The core metadata of a wheel or sdist, as bytes."""
-    if path.name.endswith(WHEEL):
-        with zipfile.ZipFile(path) as wheel:
-            for name in wheel.namelist():
-                if _lies_at_top(name, ".dist-info/METADATA"):
-                    with wheel.open(name) as file:
-                        return _limited(file)
-    else:
-        with tarfile.open(path, "r:gz") as sdist:
-            for member in sdist:
-                if member.isfile() and _lies_at_top(member.name, "/PKG-INFO"):
-                    return _limited(cast("IO[bytes]", sdist.extractfile(member)))
+    """The core metadata of a wheel or sdist, once every byte of it has been read."""
+    return _wheel_metadata(path) if path.name.endswith(WHEEL) else _sdist_metadata(path)
+
+
+def _wheel_metadata(path: Path) -> bytes:
+    with zipfile.ZipFile(path) as wheel:
+        torn = wheel.testzip()
+        if torn is not None:
+            raise ValueError(f"{torn!a} in it is torn")
+        for name in wheel.namelist():
+            if _lies_at_top(name, ".dist-info/METADATA"):
+                with wheel.open(name) as file:
+                    return _limited(file)
+    raise ValueError("there is no metadata in it")
+
+
+def _sdist_metadata(path: Path) -> bytes:
+    with gzip.open(path) as packed:
+        while packed.read(CHUNK):
+            continue  # at the end gzip checks the sum of what was read
+    with tarfile.open(path, "r:gz") as sdist:
+        for member in sdist:
+            if member.isfile() and _lies_at_top(member.name, "/PKG-INFO"):
+                return _limited(cast("IO[bytes]", sdist.extractfile(member)))
     raise ValueError("there is no metadata in it")
 
 

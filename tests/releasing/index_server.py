@@ -92,7 +92,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         for name, value in headers:
             if name.lower() not in _OUR_OWN:
                 self.send_header(name, value)
-        self.send_header("Content-Length", str(len(content)))
+        # A client that only asks how long a file is gets no content, and wants the true length.
+        told = dict(headers).get("Content-Length") if self.command == "HEAD" else None
+        self.send_header("Content-Length", told or str(len(content)))
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(content)

@@ -132,3 +132,11 @@ def test_huge_metadata_is_not_read(tmp_path: Path) -> None:
 
     with pytest.raises(ToolError, match="its metadata is larger than 1048576 bytes"):
         inspect(path)
+
+
+def test_a_wheel_with_a_torn_module_is_refused(tmp_path: Path) -> None:
+    path = wheel(tmp_path, "acme-core", "1.0", files={"acme/core/__init__.py": "answer = 42"})
+    path.write_bytes(path.read_bytes().replace(b"answer = 42", b"answer = 43"))
+
+    with pytest.raises(ToolError, match=r"__init__\.py' in it is torn"):
+        inspect(path)

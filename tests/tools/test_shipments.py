@@ -89,7 +89,7 @@ def test_every_bad_file_is_told_at_once(dist: Path, packages: dict[str, Package]
             "acme_cli-1.0+local-py3-none-any.whl has a local version, which indexes refuse;"
             " build a clean commit"
         ),
-        "acme_core-1.0.tar.gz cannot be read (not a gzip file); build it again",
+        "acme_core-1.0.tar.gz cannot be read (Not a gzipped file (b'to')); build it again",
         (
             "requests-2.0-py3-none-any.whl is none of this workspace (acme-cli, acme-core, acme-io);"
             " take it out of the folder"

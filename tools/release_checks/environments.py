@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from tools.process import environment_without_locks, output_of, run, uv
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Iterable
     from pathlib import Path
 
@@ -46,9 +45,15 @@ class Environment:
         ours = {name: value for name, value in os.environ.items() if name not in hiding}
         return {**ours, "PATH": f"{self.programs}{os.pathsep}{ours.get('PATH', '')}"}
 
-    def run(self, *arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
-        """Run its Python, with our packages and settings out of sight."""
-        return run([str(self.python), *arguments], folder=folder, environment=self.variables())
+    def run(self, *arguments: str, folder: Path) -> tuple[int, str]:
+        """Run its Python, with our packages and settings out of sight.
+
+        Returns:
+            The exit code, and all that was printed.
+        """
+        command = [str(self.python), *arguments]
+        done = run(command, folder=folder, environment=self.variables())
+        return done.returncode, f"{done.stdout}{done.stderr}".strip()
 
 
 def make(

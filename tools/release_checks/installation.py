@@ -29,13 +29,13 @@ def installs(subject: Subject) -> Verdict:
     """The wheel installs with what it requires alone, and imports."""
     environment = subject.environment()
     names = subject.import_packages
-    done = environment.run(
+    code, printed = environment.run(
         "-I", "-c", PROBE, subject.package.distribution, *names, folder=environment.folder
     )
-    if done.returncode:
+    if code:
         remedy = "declare what is missing in [project] dependencies of its pyproject.toml"
-        reason = f"installed, but does not import: {_last_line(done.stdout)}"
-        return failed(reason, remedy, done.stdout.strip())
+        last = printed.splitlines()[-1]
+        return failed(f"installed, but does not import: {last}", remedy, printed)
     return passed(f"{' and '.join(names)} installs alone and imports")
 
 
@@ -72,7 +72,3 @@ def _of_third_parties(subject: Subject) -> list[str]:
 
 def _namespace(subject: Subject) -> str:
     return subject.import_packages[0].partition(".")[0]
-
-
-def _last_line(printed: str) -> str:
-    return printed.strip().rpartition("\n")[2]

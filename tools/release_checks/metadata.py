@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def rendered(subject: Subject) -> Verdict:
     """PyPI would take the metadata, and render the README."""
     files = [str(artifact.path) for artifact in subject.artifacts]
-    said = run(["twine", "check", "--strict", *files])
+    said = run(["twine", "--no-color", "check", "--strict", *files])
     if said:
         return failed("twine check --strict objects", "mend its README.md or [project]", said)
     return passed("twine check --strict has no objection")

@@ -69,14 +69,14 @@ def _unpublished(subject: Subject, reason: str) -> Verdict:
 
 def _outcome(subject: Subject, environment: Environment, how: str, remedy: str) -> Verdict:
     root = subject.repository.root
-    done = environment.run(
+    code, printed = environment.run(
         "-m", "pytest", "--quiet", "-p", "no:cacheprovider", "--rootdir", str(root),
         "--config-file", str(root / "pyproject.toml"), str(subject.package.path / "tests"),
         folder=root,
     )  # fmt: skip
-    lines = done.stdout.strip().splitlines() or [""]
-    if done.returncode == NO_TESTS:
+    if code == NO_TESTS:
         return failed("it has no tests", f"write some in packages/{subject.name}/tests")
-    if done.returncode:
+    lines = printed.splitlines()
+    if code:
         return failed(f"tests fail {how}", remedy, "\n".join(lines[-TAIL:]))
     return passed(f"{lines[-1]}, {how}")

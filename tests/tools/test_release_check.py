@@ -1,0 +1,166 @@
+"""The command line of release_check."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.releasing.workshop import Workshop
+from tools import release_check
+from tools.errors import ToolError
+from tools.release_checks.table import CHECKS, Check
+from tools.release_checks.verdict import failed, passed, skipped
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tools.release_checks.subject import Subject
+    from tools.release_checks.verdict import Verdict
+
+
+@pytest.fixture
+def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
+    """A repository with `core` ready to be tagged as 1.0, and `io` that requires it; we are in it."""
+    made = Workshop(tmp_path)
+    made.package("core")
+    made.package("io", ["acme-core>=1"])
+    made.changelog("core", "1.0")
+    made.files("core")
+    made.files("io", requires=["acme-core>=1"])
+    made.commit()
+    monkeypatch.chdir(made.root)
+    monkeypatch.setenv("COLUMNS", "200")
+    return made
+
+
+def well(subject: Subject) -> Verdict:
+    """Passes."""
+    return passed(f"{subject.name} is [fine]")
+
+
+def bad(subject: Subject) -> Verdict:
+    """Fails."""
+    return failed(f"{subject.name} is broken", "mend it", "line 1\nline 2")
+
+
+def torn(subject: Subject) -> Verdict:
+    """Cannot be asked."""
+    raise ToolError(f"{subject.name} does not build:\nno such file")
+
+
+def left(_: Subject) -> Verdict:
+    """Is skipped."""
+    return skipped("there is no index", "say --index URL")
+
+
+@pytest.fixture
+def four(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table of four checks, one of them slow."""
+    table = [Check("bad", bad, quick=True), Check("torn", torn, quick=True)]
+    table += [Check("left", left, quick=True), Check("well", well, quick=False)]
+    monkeypatch.setattr(release_check, "CHECKS", table)
+
+
+@pytest.mark.usefixtures("workshop", "four")
+def test_every_check_is_told_with_reason_and_remedy(capsys: pytest.CaptureFixture[str]) -> None:
+    code = release_check.main(["core"])
+
+    assert code == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "FAIL  core         bad              core is broken",
+        "      → mend it",
+        "        line 1",
+        "        line 2",
+        "FAIL  core         torn             core does not build:",
+        "      → mend what it says, and check again",
+        "        no such file",
+        "skip  core         left             there is no index",
+        "      → say --index URL",
+        "pass  core         well             core is [fine]",
+        "1 passed, 2 failed, 1 skipped: not fit to release",
+    ]
+
+
+@pytest.mark.usefixtures("workshop", "four")
+def test_fast_leaves_out_what_is_slow_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    release_check.main(["core", "--fast"])
+
+    assert "skip  core         well             left out by --fast" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("workshop")
+def test_without_a_failure_packages_are_fit(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(release_check, "CHECKS", [Check("well", well, quick=True)])
+
+    code = release_check.main([])
+
+    assert code == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "pass  core         well             core is [fine]",
+        "pass  io           well             io is [fine]",
+        "2 passed, 0 failed, 0 skipped: fit to release, as far as was asked",
+    ]
+
+
+@pytest.mark.usefixtures("workshop", "four")
+def test_json_tells_the_same_to_machines(capsys: pytest.CaptureFixture[str]) -> None:
+    code = release_check.main(["core", "--json"])
+
+    printed = capsys.readouterr()
+    told = json.loads(printed.out)
+    assert code == 1
+    assert told["fit"] is False
+    (package,) = told["packages"]
+    assert package["package"] == "core"
+    assert [(check["check"], check["state"]) for check in package["checks"]] == [
+        ("bad", "fail"),
+        ("torn", "fail"),
+        ("left", "skip"),
+        ("well", "pass"),
+    ]
+    assert package["checks"][0]["detail"] == "line 1\nline 2"
+    assert package["checks"][0]["seconds"] >= 0
+    assert "FAIL  core" in printed.err
+
+
+def test_the_list_tells_what_it_means_to_pass(capsys: pytest.CaptureFixture[str]) -> None:
+    code = release_check.main(["--list"])
+
+    out = capsys.readouterr().out
+    assert code == 0
+    assert len(out.splitlines()) == len(CHECKS)
+    assert "floors           The tests pass with the lowest published siblings" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["spam"], "there is no package spam; there are core, io"),
+        (["--index", "ftp://h/"], "'ftp://h/' is no index"),
+    ],
+)
+@pytest.mark.usefixtures("workshop")
+def test_wrong_usage_is_a_sentence(
+    capsys: pytest.CaptureFixture[str], words: list[str], told: str
+) -> None:
+    assert release_check.main(words) == 2
+    assert f"release_check: {told}" in capsys.readouterr().err
+
+
+def test_files_to_publish_are_checked_as_they_are(
+    workshop: Workshop, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """All quick checks of the real table, on files that are not of this tree."""
+    code = release_check.main(["core", "--fast", "--dist", str(workshop.dist)])
+
+    out = capsys.readouterr().out
+    states = {name: state for state, name in re.findall(r"^(\w+)  core +(\w+)", out, re.MULTILINE)}
+    assert code == 1
+    assert {name for name, state in states.items() if state == "FAIL"} == {"reproducible"}
+    assert states["version"] == states["tag"] == states["wheel"] == states["sdist"] == "pass"
+    assert states["tests"] == "skip"
