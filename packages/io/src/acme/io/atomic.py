@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from secrets import token_hex
 from typing import TYPE_CHECKING
+
+from acme.io.temporary import beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,18 +20,16 @@ def replacing(target: Path) -> Iterator[Path]:
     """Give a temporary file beside the target that takes its place when the block ends well.
 
     The content is on the disk (fsync) before the name is (rename), so that a crash leaves the old
-    file or the new one. If the block fails, the temporary file is removed.
+    file or the new one. Permissions stay; a link stays and what it points to is replaced. If the
+    block fails, the temporary file is removed; if the process is killed, the next run removes it.
     """
     target = Path(os.path.realpath(target))
-    temporary = target.with_name(f".{target.name}.{token_hex(4)}.tmp")
-    try:
+    with beside(target) as temporary:
         yield temporary
+        if target.exists():
+            temporary.chmod(target.stat().st_mode & 0o7777)
         _flush(temporary)
-        os.replace(temporary, target)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            temporary.unlink()
-        raise
+        temporary.replace(target)
     _flush(target.parent)
 
 

@@ -2,28 +2,67 @@
 
 from __future__ import annotations
 
+from inspect import signature
 from typing import TYPE_CHECKING, Any, Protocol
 
-from acme.core.errors import DataError
+from acme.core.errors import DataError, UnknownNameError
 from acme.core.registry import Registry
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
-__all__ = ["Format", "format_of", "formats"]
+    from acme.io.files import File
+    from acme.io.tables import TextTable
+
+__all__ = ["Format", "format_of", "formats", "keywords"]
 
 
 class Format(Protocol):
-    """Reads and writes files of one kind with DuckDB."""
+    """Reads and writes files of one kind with DuckDB.
 
-    def scan(self, connection: DuckDBPyConnection, path: Path, **options: Any) -> DuckDBPyRelation:
-        """Return the table in a file, unread as yet."""
+    Attributes:
+        text: Whether the files are text, which may be compressed or of some encoding, and whose
+            rows are checked one by one.
+    """
+
+    text: bool
+
+    def scan(
+        self, connection: DuckDBPyConnection, files: Sequence[File], scratch: Path, **options: Any
+    ) -> str | TextTable:
+        """Return the table that the files hold, unread as yet.
+
+        Args:
+            connection: The database.
+            files: The files, with plain bytes if they are text.
+            scratch: A folder for what is needed until the engine is closed.
+            options: The format's own.
+
+        Returns:
+            The SQL of the table; or for text, whose rows are to be checked, how to read it.
+
+        Raises:
+            DataError: They hold no such table.
+        """
         ...
 
-    def write(self, relation: DuckDBPyRelation, path: Path, **options: Any) -> None:
-        """Write a table to a file, which nobody else sees yet."""
+    def write(
+        self,
+        connection: DuckDBPyConnection,
+        relation: DuckDBPyRelation,
+        path: Path,
+        *,
+        compression: str | None,
+        **options: Any,
+    ) -> int:
+        """Write a table to a file that nobody else sees yet; return the number of rows.
+
+        Raises:
+            DataError: The format cannot hold the table.
+        """
         ...
 
 
@@ -32,25 +71,40 @@ formats: Registry[Format] = Registry(
     "acme.formats",
     {
         "csv": "acme.io.delimited:csv",
+        "tsv": "acme.io.delimited:tsv",
+        "json": "acme.io.jsonlines:json",
         "jsonl": "acme.io.jsonlines:jsonl",
         "parquet": "acme.io.parquet:parquet",
     },
 )
 
-_SUFFIXES = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
+_SUFFIXES = {".ndjson": "jsonl", ".pq": "parquet", ".tab": "tsv", ".txt": "csv"}
 
 
-def format_of(path: Path, name: str | None = None) -> Format:
-    """Return the format of that name, or else the one that the file's suffix tells.
+def format_of(suffix: str, name: str | None, location: str) -> Format:
+    """Return the format of that name, or else the one that a suffix tells.
 
     Raises:
         UnknownNameError: There is no such format.
         DataError: Neither a name nor a suffix tells.
     """
-    if name is None and not path.suffix:
+    if name is None and not suffix:
         raise DataError(
             "the name has no suffix that tells its format",
-            file=path,
-            hint=f"name it with format=, one of {', '.join(formats.names())}",
+            file=location,
+            hint=f"say format=, one of {', '.join(formats.names())}",
         )
-    return formats.get(name or _SUFFIXES.get(path.suffix.lower(), path.suffix[1:].lower()))
+    return formats.get(name or _SUFFIXES.get(suffix, suffix[1:]))
+
+
+def keywords(function: Callable[..., object], given: Mapping[str, object]) -> None:
+    """Refuse keyword arguments that a function does not take.
+
+    Raises:
+        UnknownNameError: There is no such option.
+    """
+    parameters = signature(function).parameters.values()
+    known = [p.name for p in parameters if p.kind is p.KEYWORD_ONLY]
+    for name in given:
+        if name not in known:
+            raise UnknownNameError.among("option", name, known)

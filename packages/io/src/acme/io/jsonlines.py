@@ -1,27 +1,269 @@
-"""JSON Lines: one object a line (https://jsonlines.org)."""
+"""JSON Lines, one object a line (https://jsonlines.org), and JSON documents (RFC 8259).
+
+A document is an array of objects, or objects one after the other; it is laid out as JSON Lines
+first, each object on the line where it begins.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json as rfc8259
+import re
+from array import array
+from dataclasses import dataclass, replace
+from secrets import token_hex
+from typing import TYPE_CHECKING, Never
 
-from acme.io.sql import literal
+from acme.core.errors import DataError
+from acme.io.columns import Column, kind
+from acme.io.export import as_text, export, fitting, unless
+from acme.io.files import File
+from acme.io.records import Dialect, blocks, newline_of
+from acme.io.sampling import checked_schema, sampled
+from acme.io.sql import identifier, literal, settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
-__all__ = ["jsonl"]
+__all__ = ["json", "jsonl"]
+
+_SAMPLE = 10_000
+_NUMBERS = re.compile(r".*INT(EGER)?|FLOAT|DOUBLE")
+_SPACE = re.compile(r"[ \t\r\n]*")
+_LARGEST_SAFE_DECIMAL = 15
+"""How many digits a double always keeps."""
 
 
-class _JSONLines:
-    def scan(self, connection: DuckDBPyConnection, path: Path) -> DuckDBPyRelation:
-        return connection.sql(
-            f"SELECT * FROM read_json({literal(path)}, format = 'newline_delimited')"
+@dataclass(frozen=True)
+class LinesTable:
+    """Files of JSON Lines, as the checked reading wants them."""
+
+    files: Sequence[File]
+    columns: Sequence[Column]
+    header = False
+    blank_rows = False
+
+    def uncounted(self) -> int:
+        """See `TextTable.uncounted`."""
+        lines = (block.records for f in self.files for block in blocks(f.path, self.dialect(f)))
+        return sum(records.count(b"") for records in lines)
+
+    @property
+    def refusal(self) -> tuple[str, str]:
+        """A line that is no object, or has a key twice or an unknown one."""
+        return "misfit", "is no JSON object, or has a key twice or one that no column has"
+
+    def source(self, columns: Sequence[Column], files: Sequence[File], **reader: object) -> str:
+        """See `TextTable.source`."""
+        names = literal([column.name for column in columns])
+        structure = rfc8259.dumps(dict.fromkeys((c.name for c in columns), "JSON"))
+        misfit = (
+            "CASE WHEN NOT json_valid(line) THEN true WHEN json_type(line) <> 'OBJECT' THEN true"
+            f" ELSE NOT list_has_all({names}, json_keys(line))"
+            " OR len(json_keys(line)) <> len(list_distinct(json_keys(line))) END"
+        )
+        return (
+            f"(SELECT misfit, CASE WHEN NOT misfit THEN json_transform(line, {literal(structure)})"
+            f" END AS object FROM (SELECT line, {misfit} AS misfit"
+            f" FROM {_lines(files, **reader)} WHERE line IS NOT NULL))"
         )
 
-    def write(self, relation: DuckDBPyRelation, path: Path) -> None:
-        relation.query("frame", f"COPY frame TO {literal(path)} (FORMAT json, USE_TMP_FILE false)")
+    def kind(self, column: Column) -> str:
+        """See `SampledTable.kind`; what JSON does not tell apart from text is text."""
+        token, text = self._token(column), self._text(column)
+        times = "('day', 'moment', 'zoned', 'clock')"
+        return (
+            f"CASE WHEN {token} IS NULL THEN NULL WHEN starts_with({token}, '\"') THEN"
+            f" CASE WHEN {kind(text)} IN {times} THEN {kind(text)} ELSE 'text' END"
+            f" WHEN {kind(token)} IN ('text', 'code') THEN 'nested' ELSE {kind(token)} END"
+        )
+
+    def delivered(self, column: Column) -> str:
+        """See `TextTable.delivered`."""
+        token = self._token(column)
+        if column.type == "JSON" or _NUMBERS.fullmatch(column.type):
+            return token
+        if column.type == "BOOLEAN":
+            return f"CASE WHEN {token} IN ('true', 'false') THEN {token} ELSE '?' || {token} END"
+        return self._text(column)
+
+    def refused(self, column: Column) -> str | None:
+        """See `TextTable.refused`."""
+        if column.type == "VARCHAR":
+            return f"(NOT starts_with({self._token(column)}, '\"'))"
+        return column.refused(self.delivered(column))
+
+    def dialect(self, file: File) -> Dialect:
+        """See `TextTable.dialect`."""
+        return Dialect(b"", b"", newline_of(file.path))
+
+    def shown(self, raw: bytes, column: Column) -> str:
+        """See `TextTable.shown`."""
+        value = rfc8259.loads(raw)[column.name]
+        return value if isinstance(value, str) else rfc8259.dumps(value, ensure_ascii=False)
+
+    def keys(self, connection: DuckDBPyConnection) -> list[str]:
+        """Return the keys that a sample has, in the order in which they first appear."""
+        lines = _lines(self.files, ignore_errors=True)
+        rows = connection.execute(
+            f"SELECT DISTINCT json_keys(line) FROM (SELECT line FROM {lines}"
+            f" WHERE line IS NOT NULL LIMIT {_SAMPLE}) WHERE json_valid(line)"
+        ).fetchall()
+        return list(dict.fromkeys(key for (keys,) in rows for key in keys))
+
+    def _token(self, column: Column) -> str:
+        return f"CAST(object.{identifier(column.name)} AS VARCHAR)"
+
+    def _text(self, column: Column) -> str:
+        return f"(object.{identifier(column.name)} ->> '$')"
 
 
-jsonl = _JSONLines()
+@dataclass(frozen=True)
+class Lines:
+    """The format of JSON Lines, or with `document` of one JSON document."""
+
+    name: str
+    document: bool
+    text = True
+
+    def scan(
+        self,
+        connection: DuckDBPyConnection,
+        files: Sequence[File],
+        scratch: Path,
+        *,
+        schema: Mapping[str, str] | None = None,
+    ) -> LinesTable:
+        """See `Format.scan`.
+
+        Args:
+            connection: The database, for a look at a sample.
+            files: The files.
+            scratch: Where documents are laid out.
+            schema: Types of columns, by name; those of others follow from a sample.
+        """
+        if self.document:
+            files = [_laid_out(file, scratch) for file in files]
+        table = LinesTable(files, [])
+        keys = table.keys(connection)
+        names = list(dict.fromkeys([*(schema or {}), *keys]))
+        if not names:
+            raise DataError(
+                "the file is empty", file=files[0].label, hint="declare its columns with schema="
+            )
+        types = checked_schema(schema, names, files[0].label)
+        columns = sampled(connection, table, names, types)
+        return replace(table, columns=[replace(column, as_text=True) for column in columns])
+
+    def write(
+        self,
+        connection: DuckDBPyConnection,
+        relation: DuckDBPyRelation,
+        path: Path,
+        *,
+        compression: str | None = None,
+    ) -> int:
+        """See `Format.write`."""
+        options = {"FORMAT": "json", "ARRAY": self.document, "COMPRESSION": compression or "none"}
+        return export(connection, relation, path, _exported, options)
+
+
+json = Lines("json", document=True)
+jsonl = Lines("jsonl", document=False)
+
+
+def _lines(files: Sequence[File], **reader: object) -> str:
+    """Return the SQL of a table of the lines; a blank one is null."""
+    given = {
+        "columns": {"line": "VARCHAR"},
+        "auto_detect": False,
+        "header": False,
+        "delim": "\x01",
+        "quote": "",
+        "escape": "",
+        "compression": "none",
+    }
+    return f"read_csv({literal([str(file.path) for file in files])}, {settings(given | reader)})"
+
+
+def _exported(value: str, type_: str) -> str:
+    if type_ in {"FLOAT", "DOUBLE"}:
+        return unless(f"NOT isfinite({value})", value, "has NaN or infinity, which JSON has not")
+    if type_ in {"HUGEINT", "UHUGEINT"}:
+        return fitting(value)
+    if type_.startswith("DECIMAL") and int(type_[8:].partition(",")[0]) > _LARGEST_SAFE_DECIMAL:
+        return f"CAST({value} AS VARCHAR)"
+    return as_text(value, type_, "JSON", nested=True)
+
+
+def _laid_out(file: File, scratch: Path) -> File:
+    """Return a copy as JSON Lines."""
+    copy, numbers = scratch / token_hex(8), array("L")
+    with copy.open("w", encoding="utf-8", newline="\n") as lines:
+        for number, text in _members(file):
+            numbers.append(number)
+            lines.write(text + "\n")
+    return File(copy, file.label, numbers)
+
+
+def _members(file: File) -> Iterator[tuple[int, str]]:
+    """Yield the line and the text, on one line, of each member of a document.
+
+    Raises:
+        DataError: The document is not valid JSON, or cut short.
+    """
+    try:
+        text = file.path.read_text("utf-8-sig")
+        end = len(text.rstrip())
+        if text[:end].lstrip().startswith("["):
+            yield from _array(text, end)
+        else:
+            yield from _sequence(text, end)
+    except rfc8259.JSONDecodeError as error:
+        raise DataError(
+            f"broken JSON: {error.msg}", file=file.label, line=error.lineno, column=error.colno
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise DataError(f"broken JSON: {error}", file=file.label) from error
+
+
+def _array(text: str, end: int) -> Iterator[tuple[int, str]]:
+    start = text.index("[") + 1
+    line, counted, close = 1, 0, _past_space(text, start)
+    if text[close : close + 1] == "]":
+        start = close
+    while text[start : start + 1] != "]":
+        begin = _past_space(text, start)
+        _, stop = _DECODER.raw_decode(text, begin)
+        line, counted = line + text.count("\n", counted, begin), begin
+        yield line, text[begin:stop].translate(_ONE_LINE)
+        start = _past_space(text, stop)
+        if text[start : start + 1] not in {",", "]"}:
+            raise rfc8259.JSONDecodeError("expected , or ] here", text, start)
+        start += text[start] == ","
+    if start + 1 != end:
+        raise rfc8259.JSONDecodeError("expected nothing after the array", text, start + 1)
+
+
+def _sequence(text: str, end: int) -> Iterator[tuple[int, str]]:
+    line, counted, begin = 1, 0, _past_space(text, 0)
+    while begin < end:
+        _, stop = _DECODER.raw_decode(text, begin)
+        line, counted = line + text.count("\n", counted, begin), begin
+        yield line, text[begin:stop].translate(_ONE_LINE)
+        begin = _past_space(text, stop)
+
+
+def _past_space(text: str, position: int) -> int:
+    match = _SPACE.match(text, position)
+    return match.end() if match else position
+
+
+def _refuse_constant(name: str) -> Never:
+    raise ValueError(f"{name} is no JSON value")
+
+
+_DECODER = rfc8259.JSONDecoder(parse_constant=_refuse_constant)
+_ONE_LINE = str.maketrans("\r\n", "  ")

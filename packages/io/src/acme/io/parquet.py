@@ -1,27 +1,96 @@
-"""Parquet."""
+"""Parquet (https://parquet.apache.org/docs/file-format/)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import duckdb
+
+from acme.core.errors import DataError
+from acme.io.export import export, fitting, refused
 from acme.io.sql import literal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
+    from acme.io.files import File
+
 __all__ = ["parquet"]
 
+_REFUSED = ("INTERVAL", "BIT", "TIME WITH TIME ZONE", "BIGNUM", "UNION", "VARIANT")
 
-class _Parquet:
-    def scan(self, connection: DuckDBPyConnection, path: Path) -> DuckDBPyRelation:
-        return connection.sql(f"SELECT * FROM read_parquet({literal(path)})")
 
-    def write(self, relation: DuckDBPyRelation, path: Path) -> None:
-        relation.query(
-            "frame", f"COPY frame TO {literal(path)} (FORMAT parquet, USE_TMP_FILE false)"
+class Parquet:
+    """The format of Parquet."""
+
+    text = False
+
+    def scan(self, connection: DuckDBPyConnection, files: Sequence[File], scratch: Path) -> str:
+        """See `Format.scan`; all files have the same columns and types in the same order."""
+        shapes = [self._shape(connection, file) for file in files]
+        for file, shape in zip(files, shapes, strict=True):
+            if shape != shapes[0]:
+                raise DataError(
+                    f"the columns are {_listed(shape)}, not {_listed(shapes[0])} "
+                    f'as in "{files[0].label}"',
+                    file=file.label,
+                    hint="files that are read together have the same columns in the same order",
+                )
+        return f"read_parquet({literal([str(file.path) for file in files])})"
+
+    def write(
+        self,
+        connection: DuckDBPyConnection,
+        relation: DuckDBPyRelation,
+        path: Path,
+        *,
+        compression: str | None = None,
+        codec: str = "snappy",
+    ) -> int:
+        """See `Format.write`.
+
+        Args:
+            connection: The database.
+            relation: The table.
+            path: The file.
+            compression: None: Parquet compresses inside.
+            codec: How it compresses: `snappy`, `zstd`, `gzip`, `lz4`, `uncompressed`.
+        """
+        if compression:
+            raise DataError(
+                f"Parquet is not compressed with {compression} as a whole",
+                file=path,
+                hint="say codec= instead",
+            )
+        return export(
+            connection, relation, path, _exported, {"FORMAT": "parquet", "COMPRESSION": codec}
         )
 
+    def _shape(self, connection: DuckDBPyConnection, file: File) -> list[tuple[str, str]]:
+        try:
+            rows = connection.execute(
+                f"DESCRIBE FROM read_parquet({literal(file.path)})"
+            ).fetchall()
+        except duckdb.Error as error:
+            reason = str(error).partition("\n")[0].replace(str(file.path), file.label)
+            raise DataError(f"no Parquet: {reason}", file=file.label) from error
+        return [(name, type_) for name, type_, *_ in rows]
 
-parquet = _Parquet()
+
+parquet = Parquet()
+
+
+def _listed(shape: Sequence[tuple[str, str]]) -> str:
+    return ", ".join(f"{name} {type_}" for name, type_ in shape)
+
+
+def _exported(value: str, type_: str) -> str:
+    if type_ in {"HUGEINT", "UHUGEINT"}:
+        # DuckDB would store it as a double.
+        return fitting(value)
+    if type_.startswith(_REFUSED):
+        raise refused(value, type_, "Parquet")
+    return value

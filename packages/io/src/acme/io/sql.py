@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["identifier", "literal"]
+from collections.abc import Mapping, Sequence
+
+__all__ = ["identifier", "literal", "settings"]
 
 
 def identifier(name: str) -> str:
@@ -11,5 +13,25 @@ def identifier(name: str) -> str:
 
 
 def literal(value: object) -> str:
-    """Quote a value as a string of standard SQL, in which a backslash is nothing special."""
-    return "'" + str(value).replace("'", "''") + "'"
+    """Write a value for DuckDB; in its strings a backslash is nothing special.
+
+    Args:
+        value: A truth value, a whole number, a sequence or mapping of such; anything else is text.
+    """
+    match value:
+        case bool():
+            return str(value).lower()
+        case int():
+            return str(value)
+        case str():
+            return "'" + value.replace("'", "''") + "'"
+        case Mapping():
+            return "{" + ", ".join(f"{literal(k)}: {literal(v)}" for k, v in value.items()) + "}"
+        case Sequence():
+            return "[" + ", ".join(map(literal, value)) + "]"
+    return literal(str(value))
+
+
+def settings(values: Mapping[str, object]) -> str:
+    """Write named arguments of a table function."""
+    return ", ".join(f"{name} = {literal(value)}" for name, value in values.items())

@@ -1,0 +1,221 @@
+"""Columns of text files: what type each has, and how its text becomes a value or is refused.
+
+Whole numbers may be written `5`, `5.0` or `5e0`, never `1.5`; a time has a zone when its type has
+one and only then; nothing is rounded to fit. Numbers with a fraction are what IEEE 754 makes of
+them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from acme.core.errors import UnknownNameError
+from acme.io.sql import literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Column", "declared", "inferred", "kind"]
+
+_DECLARED = {
+    "string": "VARCHAR",
+    "boolean": "BOOLEAN",
+    "int8": "TINYINT",
+    "int16": "SMALLINT",
+    "int32": "INTEGER",
+    "int64": "BIGINT",
+    "int128": "HUGEINT",
+    "uint8": "UTINYINT",
+    "uint16": "USMALLINT",
+    "uint32": "UINTEGER",
+    "uint64": "UBIGINT",
+    "float32": "FLOAT",
+    "float64": "DOUBLE",
+    "date": "DATE",
+    "datetime": "TIMESTAMP",
+    "datetime[utc]": "TIMESTAMPTZ",
+    "time": "TIME",
+    "binary": "BLOB",
+}
+# From 2**53 on a double no longer holds every whole number.
+_WHOLE_DOUBLES = (1 - 2**53, 2**53 - 1)
+_INTEGERS = {
+    "TINYINT": (-(2**7), 2**7 - 1),
+    "SMALLINT": (-(2**15), 2**15 - 1),
+    "INTEGER": (-(2**31), 2**31 - 1),
+    "UTINYINT": (0, 2**8 - 1),
+    "USMALLINT": (0, 2**16 - 1),
+    "UINTEGER": (0, 2**32 - 1),
+    "BIGINT": _WHOLE_DOUBLES,
+    "UBIGINT": (0, 2**53 - 1),
+    "HUGEINT": _WHOLE_DOUBLES,
+}
+_LARGE_INTEGERS = {"BIGINT", "UBIGINT", "HUGEINT"}
+_DAY = r"\d{4}-\d{2}-\d{2}"
+_CLOCK = r"\d{2}:\d{2}:\d{2}(\.\d{1,6})?"
+_ZONE = r"(Z|[+-]\d{2}(:\d{2})?)"
+_WHOLE = r"[+-]?(0|[1-9]\d*)"
+_FRACTION = r"(?i)[+-]?((0|[1-9]\d*)(\.\d*)?|\.\d+)(e[+-]?\d+)?|[+-]?(inf|infinity)|nan"
+_FORMATS = {
+    "DATE": "'%Y-%m-%d'",
+    "TIMESTAMP": "['%Y-%m-%d %H:%M:%S', '%Y-%m-%d %H:%M:%S.%f', '%Y-%m-%dT%H:%M:%S',"
+    " '%Y-%m-%dT%H:%M:%S.%f', '%Y-%m-%d']",
+}
+_PATTERNS = {
+    "TIMESTAMPTZ": f"{_DAY}[ T]{_CLOCK}{_ZONE}",
+    "TIME": _CLOCK,
+    "BLOB": r"(?s).*",
+    "BOOLEAN": r"(?s).*",
+    "DOUBLE": r"(?s).*",
+    "FLOAT": r"(?s).*",
+}
+_REASONS = {
+    "BOOLEAN": "is neither true nor false",
+    "DATE": "is no date such as 2020-01-31",
+    "TIMESTAMP": "is no time such as 2020-01-31 12:00:00, without a zone",
+    "TIMESTAMPTZ": "is no time with a zone such as 2020-01-31 12:00:00+01",
+    "TIME": "is no time of day such as 12:00:00",
+    "VARCHAR": "is no text",
+    "BLOB": r"is no text of bytes such as \x41",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a text file.
+
+    Attributes:
+        name: Its name.
+        type: Its type, in DuckDB's words.
+        as_text: Whether the reader delivers its text. If not, it may convert the text to a double
+            or a boolean, which is fast; whole numbers from 2**53 on are then refused wrongly.
+    """
+
+    name: str
+    type: str
+    as_text: bool = False
+
+    @property
+    def delivered(self) -> str:
+        """The type in which the reader delivers it."""
+        if self.as_text:
+            return "VARCHAR"
+        if self.type in {"DOUBLE", "FLOAT", "BOOLEAN"}:
+            return self.type
+        return "DOUBLE" if self.type in _INTEGERS else "VARCHAR"
+
+    @property
+    def reason(self) -> str:
+        """What is wrong with a value that does not fit."""
+        if self.type in _INTEGERS:
+            return f"is no whole number of type {self.type}"
+        return _REASONS.get(self.type, f"is no number of type {self.type}")
+
+    def value(self, delivered: str) -> str:
+        """Return the SQL of the value, given that of what the reader delivers; null if refused."""
+        if self.type in {self.delivered, "JSON"}:
+            return delivered
+        if self.delivered == "DOUBLE":
+            return f"TRY_CAST({delivered} AS {self.type})"
+        return self._parsed(delivered)
+
+    def refused(self, delivered: str) -> str | None:
+        """Return the SQL condition that refuses what the reader delivers; None if nothing is."""
+        if self.type in {self.delivered, "JSON"}:
+            return None
+        if self.delivered == "DOUBLE":
+            low, high = _INTEGERS[self.type]
+            return f"(trunc({delivered}) <> {delivered} OR {delivered} < {low} OR {delivered} > {high})"
+        return f"({delivered} IS NOT NULL AND {self._parsed(delivered)} IS NULL)"
+
+    def unsure(self, delivered: str) -> str | None:
+        """Return the SQL condition that only the text can judge; None if nothing needs it."""
+        if self.delivered != "DOUBLE" or self.type not in _LARGE_INTEGERS:
+            return None
+        return f"(isfinite({delivered}) AND abs({delivered}) >= {2**53})"
+
+    def _parsed(self, text: str) -> str:
+        if self.type in _FORMATS:
+            return self._parsed_time(text)
+        cast = f"TRY_CAST({text} AS {self.type})"
+        if self.type in _INTEGERS:
+            number = f"TRY_CAST({text} AS DOUBLE)"
+            whole = f"trunc({number}) = {number} AND abs({number}) < {2**53}"
+            return (
+                rf"CASE WHEN regexp_full_match({text}, '\s*[+-]?\d+\s*') OR {whole} THEN {cast} END"
+            )
+        pattern = _PATTERNS.get(self.type) or _decimal(self.type)
+        return rf"CASE WHEN regexp_full_match({text}, '\s*({pattern})\s*') THEN {cast} END"
+
+    def _parsed_time(self, text: str) -> str:
+        value = f"CAST(try_strptime({text}, {_FORMATS[self.type]}) AS {self.type})"
+        # strptime takes "infinity" and "epoch" for 1900-01-01.
+        special = f"{value} = '1900-01-01' AND NOT contains({text}, '1900')"
+        return f"CASE WHEN {special} THEN NULL ELSE {value} END"
+
+
+def declared(name: str) -> str:
+    """Return DuckDB's word for a type that a schema names, such as `int64` or `decimal(9, 2)`.
+
+    Raises:
+        UnknownNameError: No type has that name.
+    """
+    word = name.lower().replace("datetime(time_unit='us', time_zone=none)", "datetime")
+    if decimal := re.fullmatch(r"decimal\((\d+),\s*(\d+)\)", word):
+        return f"DECIMAL({decimal[1]},{decimal[2]})"
+    if word not in _DECLARED:
+        raise UnknownNameError.among("type", name, [*_DECLARED, "decimal(P, S)"])
+    return _DECLARED[word]
+
+
+def kind(text: str) -> str:
+    """Return the SQL that sorts a text into one of the kinds that `inferred` knows."""
+    return (
+        f"CASE WHEN {text} IS NULL THEN NULL"
+        f" WHEN regexp_full_match({text}, {literal(_WHOLE)}) THEN CASE WHEN strlen({text}) <= 15"
+        f" THEN 'whole' WHEN TRY_CAST({text} AS BIGINT) IS NULL THEN 'code' ELSE 'large' END"
+        rf" WHEN regexp_full_match({text}, '[+-]?\d+') THEN 'code'"
+        f" WHEN regexp_full_match({text}, {literal(_FRACTION)}) THEN 'fraction'"
+        f" WHEN lower({text}) IN ('true', 'false') THEN 'truth'"
+        f" WHEN {Column('', 'DATE').value(text)} IS NOT NULL THEN 'day'"
+        f" WHEN {Column('', 'TIMESTAMP').value(text)} IS NOT NULL THEN 'moment'"
+        f" WHEN {Column('', 'TIMESTAMPTZ').value(text)} IS NOT NULL THEN 'zoned'"
+        f" WHEN {Column('', 'TIME').value(text)} IS NOT NULL THEN 'clock' ELSE 'text' END"
+    )
+
+
+def inferred(name: str, kinds: Mapping[str, int]) -> Column:
+    """Return the column whose type fits more than half of a sample; text when none does.
+
+    A column in which JSON is nested is kept as text of JSON. Digits with a leading zero, or too
+    many for a whole number of 64 bits, are codes: text.
+
+    Args:
+        name: The column's name.
+        kinds: How many values of the sample are of which kind.
+    """
+    if kinds.get("nested"):
+        return Column(name, "JSON")
+    count = {"code": 0, "fraction": 0, "large": 0, "moment": 0, **kinds}
+    for kinds_of_type, type_ in (
+        (("whole", "large"), "BIGINT"),
+        (("whole", "large", "fraction"), "DOUBLE"),
+        (("truth",), "BOOLEAN"),
+        (("day",), "DATE"),
+        (("day", "moment"), "TIMESTAMP"),
+        (("zoned",), "TIMESTAMPTZ"),
+        (("clock",), "TIME"),
+    ):
+        wider = {"BIGINT": "fraction", "DATE": "moment"}.get(type_)
+        fitting = sum(count.get(kind, 0) for kind in kinds_of_type)
+        bent = count["code"] + (count["large"] if type_ == "DOUBLE" else 0)
+        if fitting * 2 > sum(count.values()) and not (wider and count[wider]) and not bent:
+            return Column(name, type_, as_text=type_ == "BIGINT" and count["large"] > 0)
+    return Column(name, "VARCHAR")
+
+
+def _decimal(type_: str) -> str:
+    scale = type_.rstrip(")").rpartition(",")[2]
+    return rf"[+-]?\d*(\.\d{{0,{scale}}}0*)?"

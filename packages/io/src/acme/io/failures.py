@@ -1,0 +1,45 @@
+"""Failures of DuckDB and of the system, as errors of ours in one sentence."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from acme.core.errors import AcmeError, DataError, ResourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["sentence", "translated"]
+
+
+def sentence(error: duckdb.Error) -> str:
+    """Return what DuckDB says, without the name of its error and without its advice."""
+    first = str(error).partition("\n")[0]
+    name, separator, rest = first.partition(": ")
+    return rest if separator and name.endswith("Error") else first
+
+
+@contextmanager
+def translated(label: str) -> Iterator[None]:
+    """Turn errors of DuckDB and of the system into ours.
+
+    Args:
+        label: What is read or written, as the user named it.
+
+    Raises:
+        ResourceError: The system or the memory limit stood in the way.
+        DataError: The data did.
+    """
+    try:
+        yield
+    except AcmeError:
+        raise
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        raise ResourceError(sentence(error), file=label) from error
+    except duckdb.Error as error:
+        raise DataError(sentence(error), file=label) from error
+    except OSError as error:
+        raise ResourceError(error.strerror or str(error), file=label) from error

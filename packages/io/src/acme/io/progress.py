@@ -1,0 +1,55 @@
+"""Progress: a query's state told to a callback, which may also cancel it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+import duckdb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from acme.core.protocols import Progress
+
+__all__ = ["told"]
+
+_INTERVAL = 0.1
+"""Seconds between two calls."""
+
+
+@contextmanager
+def told(connection: duckdb.DuckDBPyConnection, progress: Progress | None) -> Iterator[None]:
+    """Tell the progress of the connection's query in percent, from a thread, until the block ends.
+
+    What the callback raises interrupts the query and is raised here.
+    """
+    if progress is None:
+        yield
+        return
+    ended, raised = Event(), []
+
+    def watch() -> None:
+        while not ended.wait(_INTERVAL):
+            try:
+                progress(max(0.0, connection.query_progress()), 100.0)
+            except BaseException as error:  # noqa: BLE001  # any error of the callback's cancels
+                raised.append(error)
+                connection.interrupt()
+                return
+
+    watcher = Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    except duckdb.InterruptException:
+        if raised:
+            raise raised[0] from None
+        raise
+    finally:
+        ended.set()
+        watcher.join()
+    if raised:
+        raise raised[0]
+    progress(100.0, 100.0)

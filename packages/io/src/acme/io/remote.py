@@ -1,0 +1,117 @@
+"""Remote files: fetched whole before the first row is read, with retry, size cap and time-out."""
+
+from __future__ import annotations
+
+from secrets import token_hex
+from typing import TYPE_CHECKING, Any
+
+from acme.core.errors import DataError, MissingFileError, ResourceError
+from acme.io.files import File
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+__all__ = ["fetch", "is_remote"]
+
+_CHUNK = 1 << 20
+
+
+def is_remote(location: str) -> bool:
+    """Return whether a location is a URL of a remote file."""
+    scheme, separator, _ = location.partition("://")
+    return bool(separator) and scheme.isalnum()
+
+
+def fetch(
+    url: str,
+    scratch: Path,
+    *,
+    attempts: int = 3,
+    timeout: float = 60.0,
+    size_limit: int = 10 * 2**30,
+    storage: Mapping[str, Any] | None = None,
+) -> File:
+    """Return a copy of a remote file.
+
+    Args:
+        url: Any URL that fsspec knows, such as https://example.org/flights.csv.
+        scratch: Where the copy goes.
+        attempts: How often to try before giving up; only failures that may pass are tried again.
+        timeout: Seconds that one attempt may take.
+        size_limit: Bytes that the file may have at most.
+        storage: Settings of fsspec's file system, such as credentials.
+
+    Raises:
+        MissingFileError: There is no such file.
+        ResourceError: fsspec, or what it needs for that kind of URL, is not installed; or the file
+            did not arrive.
+        DataError: The file is larger than the limit.
+    """
+    try:
+        import fsspec
+        import stamina
+
+        scheme = url.partition("://")[0]
+        system = fsspec.filesystem(scheme, **_settings(scheme, timeout), **(storage or {}))
+    except (ImportError, ValueError) as error:
+        raise ResourceError(
+            f"cannot read this kind of location: {error}",
+            file=url,
+            hint="install acme-io[remote], and what fsspec names for other than http",
+        ) from error
+    copy = scratch / token_hex(8)
+    try:
+        # The waits between attempts grow, with jitter, from 0.1 to 5 seconds.
+        for attempt in stamina.retry_context(on=_may_pass, attempts=attempts, timeout=None):
+            with attempt:
+                _download(system, url, copy, size_limit)
+    except FileNotFoundError as error:
+        raise MissingFileError("no such file", file=url) from error
+    except Exception as error:
+        if not _is_failure(error):
+            raise
+        raise ResourceError(
+            f"did not arrive: {type(error).__name__} {error}".rstrip(),
+            file=url,
+            hint=f"tried at most {attempts} times, {timeout:g} seconds each",
+        ) from error
+    return File(copy, url)
+
+
+def _settings(scheme: str, timeout: float) -> dict[str, Any]:
+    if scheme not in {"http", "https"}:
+        return {}
+    from aiohttp import ClientTimeout
+
+    return {"client_kwargs": {"timeout": ClientTimeout(total=timeout)}, "skip_instance_cache": True}
+
+
+def _download(system: Any, url: str, copy: Path, size_limit: int) -> None:
+    size = 0
+    with system.open(url, "rb", block_size=0) as source, copy.open("wb") as target:
+        while data := source.read(_CHUNK):
+            size += len(data)
+            if size > size_limit:
+                raise DataError(
+                    f"larger than {size_limit} bytes",
+                    file=url,
+                    hint="raise size_limit= if it may be",
+                )
+            target.write(data)
+
+
+def _is_failure(error: Exception) -> bool:
+    """Tell failures of the network from errors of ours."""
+    from aiohttp import ClientError
+
+    return isinstance(error, (OSError, ClientError, TimeoutError))
+
+
+def _may_pass(error: Exception) -> bool:
+    status = getattr(error, "status", None)
+    if isinstance(error, (FileNotFoundError, PermissionError)) or (
+        status is not None and status // 100 != 5 and status not in {408, 429}
+    ):
+        return False
+    return _is_failure(error)

@@ -1,0 +1,159 @@
+"""Staging: text files read whole into a table, each row with a verdict, none lost.
+
+What the reader kept and what it left out is held against a count of the records in the bytes,
+which also tells the line and the bytes of each row that does not fit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from heapq import merge
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import duckdb
+
+from acme.core.errors import DataError, error_context
+from acme.io.failures import sentence
+from acme.io.records import census, contains_quote, unreadable
+from acme.io.rejects import Reject
+from acme.io.sql import identifier
+from acme.io.tables import UNSURE, Judgement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from acme.io.columns import Column
+    from acme.io.files import File
+
+__all__ = ["VERDICT", "Staging", "UnsureError"]
+
+VERDICT = "acme verdict"
+"""The column of a staged table that is 0 where a row fits."""
+
+_ENCODING = "INVALID ENCODING"
+_REASONS = {
+    "MISSING COLUMNS": "has too few values",
+    "TOO MANY COLUMNS": "has too many values",
+    _ENCODING: "is not valid UTF-8",
+    "LINE SIZE OVER MAXIMUM": "is longer than two million bytes",
+    "UNQUOTED VALUE": "has a broken quote",
+    "INVALID STATE": "cannot be told apart",
+}
+
+
+class UnsureError(Exception):
+    """What was read quickly cannot be judged; reading the text can."""
+
+
+class Fault(NamedTuple):
+    """A row that does not fit: its place, by whatever count, and what is wrong."""
+
+    place: int
+    column: Column | None
+    reason: str
+
+
+@dataclass
+class Staging:
+    """Reads text files into a table.
+
+    Attributes:
+        connection: Where the table is made.
+        judgement: How rows are judged.
+        name: The table's name.
+        values: Whether to keep the values, or the verdicts alone.
+        rows: How many rows the files have, counted in their bytes.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    judgement: Judgement
+    name: str
+    values: bool
+    rows: int = 0
+
+    def run(self) -> Iterator[Reject]:
+        """Read all files; yield the rows that do not fit, file by file and in order.
+
+        Raises:
+            DataError: A quote is broken, or the reader did not deliver every row.
+            UnsureError: A row can be judged by its text only.
+        """
+        for file in self.judgement.table.files:
+            yield from self._run(file)
+
+    def _run(self, file: File) -> Iterator[Reject]:
+        table = self.judgement.table
+        with error_context(file=file.label):
+            kept, misfits, misshapen = self._load(file)
+            found = census(
+                file.path,
+                table.dialect(file),
+                header=table.header,
+                blanks=table.blank_rows,
+                misshapen=[fault.place for fault in misshapen],
+                kept=[fault.place for fault in misfits],
+            )
+            if found.rows != kept + len(misshapen):
+                raise DataError(
+                    f"the reader delivered {kept + len(misshapen)} rows of {found.rows}",
+                    hint="nothing was written; please report this file",
+                )
+        self.rows += found.rows
+        shaped = zip(found.misshapen, misshapen, strict=True)
+        for (line, raw), fault in merge(shaped, zip(found.kept, misfits, strict=True)):
+            name = fault.column.name if fault.column else None
+            yield Reject(file.label, file.line(line), name, fault.reason, raw)
+
+    def _load(self, file: File) -> tuple[int, list[Fault], list[Fault]]:
+        """Return how many rows were kept, which of them do not fit, and which were left out."""
+        first = file is self.judgement.table.files[0]
+        before = 0 if first else self._one(f"SELECT count(*) FROM {self.name}")
+        values = f"{self.judgement.values}, " if self.values else ""
+        verdict = identifier(VERDICT)
+        table = self.judgement.table
+        left_out = f"left_out_{self.name}"
+        source = table.source(
+            self.judgement.columns,
+            [file],
+            store_rejects=True,
+            rejects_table=left_out,
+            rejects_scan=f"{left_out}_scans",
+            parallel=not contains_quote(file.path, table.dialect(file)),
+        )
+        into = f"CREATE TEMP TABLE {self.name} AS" if first else f"INSERT INTO {self.name}"
+        try:
+            self._all(f"{into} SELECT {values}{self.judgement.verdict} AS {verdict} FROM {source}")
+        except duckdb.Error as error:
+            raise unreadable(file.path, table.dialect(file), sentence(error)) from error
+        kept = self._one(f"SELECT count(*) FROM {self.name}") - before
+        misfits = self._all(
+            f"SELECT rowid - {before}, {verdict} FROM {self.name} "
+            f"WHERE rowid >= {before} AND {verdict} <> 0 ORDER BY rowid"
+        )
+        return kept, [self._misfit(*row) for row in misfits], self._left_out(left_out)
+
+    def _misfit(self, place: int, verdict: int) -> Fault:
+        if verdict == UNSURE:
+            raise UnsureError
+        return Fault(place, *self.judgement.fault(verdict))
+
+    def _left_out(self, name: str) -> list[Fault]:
+        columns = {column.name: column for column in self.judgement.columns}
+        rows = self._all(
+            f"SELECT line, first(error_type ORDER BY byte_position), "
+            f"first(column_name ORDER BY byte_position) FROM {name} GROUP BY line ORDER BY line"
+        )
+        self._all(f"DROP TABLE {name}")
+        self._all(f"DROP TABLE {name}_scans")
+        return [
+            Fault(line, columns[column], columns[column].reason)
+            if kind == "CAST"
+            else Fault(line, columns.get(column) if kind == _ENCODING else None, _REASONS[kind])
+            for line, kind, column in rows
+        ]
+
+    def _all(self, query: str) -> list[tuple[Any, ...]]:
+        return self.connection.execute(query).fetchall()
+
+    def _one(self, query: str) -> int:
+        return int(self._all(query)[0][0])

@@ -1,0 +1,125 @@
+"""Text tables: what a format of text files tells the checked reading, and how rows are judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from acme.io.sql import identifier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from acme.io.columns import Column
+    from acme.io.files import File
+    from acme.io.records import Dialect
+
+__all__ = ["UNSURE", "Judgement", "TextTable"]
+
+UNSURE = -1
+"""The verdict on a row that only a reading of its text can judge."""
+
+
+class TextTable(Protocol):
+    """Text files that hold one table, and how DuckDB is told to read them.
+
+    Attributes:
+        files: The files.
+        columns: The table's columns.
+        header: Whether each file begins with a record that is no row.
+        blank_rows: Whether a blank line is a row.
+        refusal: The SQL condition that refuses a row as a whole, and the reason, if there is one.
+    """
+
+    files: Sequence[File]
+    columns: Sequence[Column]
+    header: bool
+    blank_rows: bool
+    refusal: tuple[str, str] | None
+
+    def source(self, columns: Sequence[Column], files: Sequence[File], **reader: object) -> str:
+        """Return the SQL of a table of what is delivered for the columns.
+
+        Args:
+            columns: The columns, as they are to be delivered.
+            files: Which of the files.
+            reader: More settings for DuckDB's `read_csv`.
+        """
+        ...
+
+    def uncounted(self) -> int:
+        """Return how many lines the reader counts that are no rows."""
+        ...
+
+    def delivered(self, column: Column) -> str:
+        """Return the SQL of what is delivered for a column."""
+        ...
+
+    def refused(self, column: Column) -> str | None:
+        """Return the SQL condition that refuses a column's value; None if nothing is refused."""
+        ...
+
+    def dialect(self, file: File) -> Dialect:
+        """Return how a file is written."""
+        ...
+
+    def shown(self, raw: bytes, column: Column) -> str:
+        """Return a column's value in a record, as the file has it."""
+        ...
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The SQL that judges each row of a text table.
+
+    Attributes:
+        table: The table.
+        columns: Its columns, as they are delivered.
+    """
+
+    table: TextTable
+    columns: Sequence[Column]
+
+    @property
+    def values(self) -> str:
+        """The select list of the columns' values."""
+        return ", ".join(
+            f"{column.value(self.table.delivered(column))} AS {identifier(column.name)}"
+            for column in self.columns
+        )
+
+    @property
+    def suspicion(self) -> str:
+        """The condition that something is wrong with a row, or may be."""
+        return " OR ".join(condition for condition, _ in self._verdicts())
+
+    @property
+    def verdict(self) -> str:
+        """The number of the first fault of a row, for `fault`; 0 for none."""
+        cases = "".join(f" WHEN {condition} THEN {n}" for condition, n in self._verdicts())
+        return f"CAST(CASE{cases} ELSE 0 END AS SMALLINT)"
+
+    def fault(self, verdict: int) -> tuple[Column | None, str]:
+        """Return the column at fault, if it is one, and the reason."""
+        if verdict <= len(self.columns):
+            column = self.columns[verdict - 1]
+            return column, column.reason
+        assert self.table.refusal  # noqa: S101  # the verdict came from there
+        return None, self.table.refusal[1]
+
+    def _verdicts(self) -> Iterator[tuple[str, int]]:
+        """Yield conditions in the order in which they count."""
+        if self.table.refusal:
+            yield self.table.refusal[0], len(self.columns) + 1
+        untouched = []
+        for number, column in enumerate(self.columns, 1):
+            delivered = self.table.delivered(column)
+            if unsure := column.unsure(delivered):
+                yield unsure, UNSURE
+            if refused := self.table.refused(column):
+                yield refused, number
+            else:
+                untouched.append(f"{delivered} IS NULL")
+        if untouched:
+            # Never true. It makes the reader deliver, and so check, columns that no query uses.
+            yield f"({' AND '.join(untouched)} AND random() > 2)", UNSURE
