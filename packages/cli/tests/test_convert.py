@@ -29,7 +29,7 @@ def test_table_is_copied_to_another_format(acme: Acme, folder: Path) -> None:
 def test_what_was_done_is_told_on_stderr(acme: Acme) -> None:
     result = acme("convert", "flights.csv", "flights.parquet")
 
-    assert (result.stdout, result.stderr) == ("", "wrote flights.parquet\n")
+    assert (result.stdout, result.stderr) == ("", "wrote 3 rows to flights.parquet\n")
 
 
 def test_quiet_tells_nothing(acme: Acme) -> None:
@@ -45,6 +45,9 @@ def test_json_reports_what_was_done(acme: Acme) -> None:
     assert json.loads(result.stdout) == {
         "source": "flights.csv",
         "target": "flights.parquet",
+        "read": 3,
+        "written": 3,
+        "rejected": 0,
     }
 
 

@@ -40,7 +40,7 @@ def test_every_type_has_the_figures_that_fit_it(acme: Acme, folder: Path) -> Non
     assert figures == [10, 15, 20, 30, 40]
     assert (columns["share"]["min"], columns["share"]["max"]) == (0.5, 2.5)
     assert (columns["born"]["min"], columns["born"]["max"]) == ("1950-12-31", "2010-06-07")
-    assert "min" not in columns["tags"]
+    assert (columns["tags"]["min"], columns["tags"]["max"]) == ("[1]", "[2]")
 
 
 def test_what_json_has_no_number_for_stays_text(acme: Acme, folder: Path) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def test_flow_is_run(acme: Acme, folder: Path) -> None:
     result = acme("run", "flow.toml")
 
-    assert result == (0, "", "wrote delays.csv\n")
+    assert result == (0, "", "wrote 1 rows to delays.csv\n")
     assert (folder / "delays.csv").read_text() == "name,flights,mean_delay\nUnited,2,6.5\n"
 
 
