@@ -83,10 +83,12 @@ def test_a_value_of_another_type_is_refused(field: str, value: object, wanted: s
 
 
 def test_an_unknown_argument_is_told_with_near_ones() -> None:
-    with pytest.raises(UnknownNameError, match=r'unknown argument "colums" .*"columns"') as caught:
-        from_table(Everything, {"name": "x", "colums": []})
+    with pytest.raises(
+        UnknownNameError, match=r'unknown argument "columns_" .*"columns"'
+    ) as caught:
+        from_table(Everything, {"name": "x", "columns_": []})
 
-    assert caught.value.key == "colums"
+    assert caught.value.key == "columns_"
 
 
 def test_a_missing_argument_is_named() -> None:

@@ -109,11 +109,11 @@ def test_an_unknown_lookup_is_told_with_near_ones(
         transform.apply(flights, {"airlines": airlines})
 
 
-@pytest.mark.parametrize("on", [{"carier": "carrier"}, {"carrier": "carier"}])
+@pytest.mark.parametrize("on", [{"carrier_": "carrier"}, {"carrier": "carrier_"}])
 def test_an_unknown_key_of_either_table_is_told(
     flights: Frame, airlines: Frame, on: Mapping[str, str]
 ) -> None:
-    with pytest.raises(UnknownNameError, match='unknown column "carier"'):
+    with pytest.raises(UnknownNameError, match='unknown column "carrier_"'):
         Join("airlines", on).apply(flights, {"airlines": airlines})
 
 

@@ -98,17 +98,12 @@ def _parse(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        problem, line, column = _TOML_ERROR.fullmatch(str(error)).groups()  # type: ignore[union-attr]
-        raise ConfigurationError(
-            f"this is no TOML: {problem}",
-            line=int(line) if line else text.count("\n") + 1,
-            column=int(column) if column else None,
-        ) from None
-
-
-_TOML_ERROR = re.compile(
-    r"(.*?)(?: \(at (?:line (\d+), column (\d+)|end of document)\))?", re.DOTALL
-)
+        place = re.search(r" \(at line (\d+), column (\d+)\)$", str(error))
+        if not place:
+            raise ConfigurationError(f"this is no TOML: {error}") from None
+        problem = f"this is no TOML: {str(error)[: place.start()]}"
+        line, column = map(int, place.groups())
+        raise ConfigurationError(problem, line=line, column=column) from None
 
 
 def _require_known(kind: str, names: Iterable[str], known: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""Kinds: the few types that flows know, what they are in narwhals, and strict casts between them."""
+"""Kinds: the few types that flows know, what they are in narwhals, and strict casts."""
 
 from __future__ import annotations
 
