@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tools import decide, git, journal, report, state, tagging
+from tools import decide, git, journal, paths, report, state, tagging
 from tools import prepare as preparation
 from tools import undo as undoing
 from tools.errors import ToolError
@@ -39,9 +39,11 @@ def prepare(root: Path, wish: Wish, date: str, *, dry_run: bool) -> int:
         if following.blockers or not following.releases:
             report.print_plan(following)
             return 1 if following.blockers else 0
+        if not dry_run:
+            _refuse_changes(root)
         written = preparation.files(root, found.packages, following, date)
         if not dry_run:
-            preparation.apply(root, written)
+            journal.write(root, written)
     report.print_written(following, written, dry_run=dry_run)
     return 0
 
@@ -57,7 +59,7 @@ def _recover(root: Path, *, dry_run: bool) -> None:
 def tag(root: Path, remote: str | None, *, dry_run: bool) -> int:
     """Tag changelog heads that have no tag; with a remote, push the tags it lacks, one by one."""
     found, head = state.read(root), git.head(root)
-    _refuse_unclean(root)
+    _refuse_changes(root)
     there = git.remote_tags(root, remote) if remote else {}
     heads = tagging.heads(found, git.tags(root), head, there)
     if heads.problems:
@@ -78,11 +80,12 @@ def tag(root: Path, remote: str | None, *, dry_run: bool) -> int:
     return 0
 
 
-def _refuse_unclean(root: Path) -> None:
+def _refuse_changes(root: Path) -> None:
     dirty = git.dirty(root)
     if dirty:
-        first = ascii(dirty[0])[1:-1]
-        raise ToolError(f"the work tree has changes ({first}); commit or stash them, then tag")
+        first = paths.shown(dirty[0])
+        more = f" and {len(dirty) - 1} more" * (len(dirty) > 1)
+        raise ToolError(f"the work tree has changes ({first}{more}); commit or stash them")
 
 
 def _push(root: Path, remote: str, wanted: list[ReleaseTag], *, dry_run: bool) -> int:

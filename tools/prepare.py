@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tools import git, journal, render, sections, tags
+from tools import render, sections, tags
 from tools.errors import ToolError
 
 if TYPE_CHECKING:
@@ -41,21 +41,6 @@ def files(
         before = written.get(path) or (root / path).read_text(encoding="utf-8")
         written[path] = _rewritten(path, before, change)
     return written
-
-
-def apply(root: Path, written: Mapping[str, str | None]) -> None:
-    """Write the files, all or none.
-
-    Raises:
-        ToolError: The work tree has changes of its own, or a file cannot be written.
-    """
-    dirty = git.dirty(root)
-    if dirty:
-        more = f" and {len(dirty) - 1} more" * (len(dirty) > 1)
-        raise ToolError(
-            f"the work tree has changes ({ascii(dirty[0])[1:-1]}{more}); commit or stash them"
-        )
-    journal.write(root, written)
 
 
 def _rewritten(path: str, text: str, change: RangeChange) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.releasing.repository import MARKER
 from tools import bump, git, journal, render
 
 if TYPE_CHECKING:
@@ -33,7 +34,13 @@ def ready(repository: Repository) -> Repository:
 @pytest.fixture
 def prepared(ready: Repository, tmp_path: Path) -> Repository:
     """The same prepared, committed and pushed to a remote."""
-    assert bump.main(["prepare", *DAY]) == 0
+    for package, version in (("core", "2.0.0"), ("io", "0.3.1")):
+        path = f"packages/{package}/CHANGELOG.md"
+        section = f"{MARKER}\n## [{version}] - 2026-11-20\n\n### Changed\n\n- It.\n"
+        ready.write(path, ready.read(path).replace(MARKER, section))
+    ready.requires("io", "acme-core>=1.2,<2", "acme-core>=2.0.0,<3")
+    for note in ("7.breaking.md", "8.internal.md"):
+        (ready.root / "packages/core/changes" / note).unlink()
     ready.commit("Release")
     ready.remote(tmp_path / "origin.git")
     return ready
@@ -46,8 +53,9 @@ def said(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> 
     return captured.err if code and captured.err else captured.out
 
 
+@pytest.mark.usefixtures("ready")
 def test_the_plan_as_json_has_releases_in_publish_order(
-    ready: Repository, capsys: pytest.CaptureFixture[str]
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     found: dict[str, Any] = json.loads(said(capsys, "plan", "--json"))
 
@@ -177,8 +185,11 @@ def test_prepare_writes_what_the_plan_says(
 
 
 def test_a_second_prepare_writes_nothing_more(
-    prepared: Repository, capsys: pytest.CaptureFixture[str]
+    ready: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    said(capsys, "prepare", *DAY)
+    ready.commit()
+
     out = said(capsys, "prepare", "--date", "2027-01-01")
 
     assert out == (
@@ -186,7 +197,7 @@ def test_a_second_prepare_writes_nothing_more(
         "prepared: io 0.3.1 is announced and has no tag: python -m tools.bump tag\n"
         "Nothing to release: no package has notes that its users would see.\n"
     )
-    assert git.dirty(prepared.root) == []
+    assert git.dirty(ready.root) == []
 
 
 def test_a_dry_run_of_prepare_changes_nothing(
@@ -325,9 +336,7 @@ def test_tag_puts_annotated_tags_with_the_section_on_heads(
 
     assert out == "tagged core-v2.0.0\ntagged io-v0.3.1\nNext: python -m tools.bump tag --push\n"
     message = prepared.git("tag", "--list", "--format=%(contents)", "core-v2.0.0").strip()
-    assert message == (
-        "acme-core 2.0.0\n\n### Changed\n\n- **Breaking:** Settings are frozen. (#7)"
-    )
+    assert message == ("acme-core 2.0.0\n\n### Changed\n\n- It.")
     assert said(capsys, "tag") == "Every changelog head has its tag.\n"
 
 

@@ -205,6 +205,19 @@ def test_a_candidate_and_what_supersedes_it_pass(
     assert problems(capsys, "--since", "HEAD^") == []
 
 
+def test_a_first_version_may_supersede_all_that_was_there(
+    changed: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed.package("new")
+    path = "packages/new/CHANGELOG.md"
+    changed.write(path, changed.read(path) + "\n## [0.1.0rc1] - 2026-01-01\n\n- It.\n")
+    changed.commit()
+    changed.git("branch", "--force", "main")
+    changed.write(path, changed.read(path).replace("0.1.0rc1", "0.1.0"))
+
+    assert problems(capsys) == []
+
+
 def test_a_release_that_rewrites_an_older_section_is_refused(
     changed: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -245,6 +245,14 @@ def test_outside_of_git_the_reason_is_that_of_git(tmp_path: Path) -> None:
         Comparison(str(tmp_path))
 
 
+def test_outside_of_git_no_reference_is_found(tmp_path: Path) -> None:
+    with (
+        Comparison(str(tmp_path), "main") as comparison,
+        pytest.raises(UnknownError, match=r"^git finds no 'main'$"),
+    ):
+        comparison.base()
+
+
 def test_a_failure_while_paths_are_listed_is_told(repository: Repository) -> None:
     branch(repository)
     (repository.root / ".git/index").write_bytes(b"broken")
