@@ -127,13 +127,13 @@ class _Draft:
             Blocker(name, pull.reason, pull.remedy) for pull in pulls if pull.standing == "unmet"
         ]
         self.blockers += scope.blockers(self.state, name, following)
-        package, released = self.state.packages[name], self.state.released.get(name)
+        package = self.state.packages[name]
         self.releases.append(
             Release(
                 package=name,
                 distribution=package.distribution,
                 current=self.state.current(name),
-                final=released.final if released else None,
+                final=self.state.final(name),
                 next=following,
                 level=level,
                 tag=str(ReleaseTag(name, following)),
@@ -145,22 +145,21 @@ class _Draft:
         )
 
     def _level(self, name: str) -> str:
-        released = self.state.released.get(name)
+        final = self.state.final(name)
         asked = notes.level(list(self.state.notes.get(name, ()))) or "patch"
-        needed = versions.effective(asked, released.final if released else None)
+        needed = versions.effective(asked, final)
         given = self.wish.levels.get(name)
         if given is None:
             # A first release is 0.1.0 whatever the notes say.
-            return needed if released else "minor"
-        if released and versions.highest([given, needed]) != given:
+            return needed if final else "minor"
+        if final and versions.highest([given, needed]) != given:
             problem = f"--level {given} is less than its notes ask for ({needed})"
             self.blockers.append(Blocker(name, problem, f"say {name}={needed}, or retype the note"))
         return given
 
     def _next(self, name: str, level: str) -> Version:
-        released = self.state.released.get(name)
-        target = versions.following(released.final if released else None, level)
-        current = released.current if released else None
+        target = versions.following(self.state.final(name), level)
+        current = self.state.current(name)
         if current is not None and current.is_prerelease:
             target = max(target, versions.final(current))
         if self.wish.pre is None:

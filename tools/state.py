@@ -49,6 +49,11 @@ class State:
         found = self.released.get(name)
         return found.current if found else None
 
+    def final(self, name: str) -> Version | None:
+        """The package's highest version that is out and no pre-release."""
+        found = self.released.get(name)
+        return found.final if found else None
+
     def prepared(self, name: str) -> Version | None:
         """The version that the package's changelog announces and no tag names yet."""
         head, current = self.heads.get(name), self.current(name)
