@@ -61,7 +61,7 @@ def main(argv: list[str] | None = None) -> int:
     """Run the command line; see the module's docstring."""
     parser = command_line.parser("alone", __doc__)
     parser.add_argument("names", nargs="*", metavar="PACKAGE", help="folder names (default: all)")
-    parser.usage = "%(prog)s [-h] [PACKAGE ...] [PYTEST'S OPTIONS ...]"
+    parser.epilog = "Options after the packages are pytest's."
     words = sys.argv[1:] if argv is None else argv
     at = next((at for at, word in enumerate(words) if _is_for_pytest(word)), len(words))
     options = parser.parse_args(words[:at])

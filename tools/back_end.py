@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from build import BuildException, ProjectBuilder, check_dependency
+from build import BuildBackendException, BuildException, ProjectBuilder, check_dependency
 
 from tools.errors import ToolError
 from tools.process import output_of
@@ -30,8 +30,17 @@ def build(package: Path, output: Path, environment: Mapping[str, str]) -> None:
                 archive.extractall(scratch, filter="data")
             source = Path(scratch, sdist.name.removesuffix(".tar.gz"))
             _builder(source, environment).build("wheel", output)
+    except BuildBackendException as error:
+        reason = _without_traceback(str(error.exception))
+        raise ToolError(f"packages/{package.name} cannot be built: {reason}") from error
     except (BuildException, ToolError) as error:
         raise ToolError(f"packages/{package.name} cannot be built: {error}") from error
+
+
+def _without_traceback(said: str) -> str:
+    """What a back end printed, and its last line where it broke off."""
+    printed, broke_off, trace = said.partition("Traceback (most recent call last):\n")
+    return printed + trace.rpartition("\n")[2] if broke_off else said
 
 
 def _builder(source: Path, environment: Mapping[str, str]) -> ProjectBuilder:

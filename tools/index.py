@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from contextlib import contextmanager
 from socketserver import ThreadingMixIn
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pypiserver
@@ -26,8 +26,14 @@ class _Server(ThreadingMixIn, WSGIServer):
     daemon_threads = True
 
 
-class _Quiet(WSGIRequestHandler):
-    """Logs no request; a client that is refused says so itself."""
+class _Handler(WSGIRequestHandler):
+    """Logs no request, since a client that is refused says so itself."""
+
+    def get_environ(self) -> dict[str, Any]:
+        """As usual, but without a range: pypiserver leaves files open of which it sent a part."""
+        environ: dict[str, Any] = super().get_environ()
+        environ.pop("HTTP_RANGE", None)
+        return environ
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
@@ -52,7 +58,7 @@ def serve(folder: Path) -> Iterator[str]:
         disable_fallback=True,
         hash_algo="sha256",
     )
-    with make_server("127.0.0.1", 0, application, _Server, _Quiet) as server:
+    with make_server("127.0.0.1", 0, application, _Server, _Handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         try:

@@ -88,7 +88,8 @@ def _known_pins(folder: Path) -> str:
 def _compile(wanted: set[str], output: Path, oldest: str, *options: str) -> None:
     command = [
         uv(), "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--no-header",
-        "--no-annotate", "--python-version", oldest, "--output-file", str(output), *options, "-",
+        "--no-annotate", "--python", sys.executable, "--python-version", oldest,
+        "--output-file", str(output), *options, "-",
     ]  # fmt: skip
     text = "\n".join(sorted(wanted))
     # Away from the workspace: neither its sources nor an environment's constraints may have a say.

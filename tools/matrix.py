@@ -56,11 +56,11 @@ def test(wanted: str | None, arguments: list[str]) -> int:
     """Make the runs, and judge the coverage of all of them unless pytest was told what to run.
 
     Raises:
-        UsageError: None of the versions is on this machine, or ``wanted`` is not supported.
+        UsageError: None of the versions is on this machine.
         ToolError: A test failed.
     """
     root = workspace.find_root()
-    versions = _asked_for(wanted, interpreters.supported(root))
+    versions = [wanted] if wanted else interpreters.supported(root)
     here = interpreters.found(versions)
     if not here:
         raise UsageError(
@@ -77,10 +77,6 @@ def test(wanted: str | None, arguments: list[str]) -> int:
     if failed:
         raise ToolError(f"tests failed on Python {', '.join(failed)}")
     return command_line.DONE if arguments else coverage_gate.judge(root)
-
-
-def _asked_for(wanted: str | None, supported: list[str]) -> list[str]:
-    return command_line.known([wanted] if wanted else [], supported, "supported Python")
 
 
 if __name__ == "__main__":

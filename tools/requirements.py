@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from tools import settings, workspace
 from tools.errors import ToolError
+from tools.ranges import requirement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,7 +22,8 @@ def declared(root: Path) -> dict[str, list[str]]:
     """Lock name to its sorted requirements: `RUNTIME`, and one for each dependency group.
 
     Raises:
-        ToolError: A settings file cannot be read, or a group includes one that does not exist.
+        ToolError: A settings file cannot be read, a requirement is none, or a group includes one
+            that does not exist.
     """
     packages = workspace.packages(root).values()
     siblings = {canonicalize_name(package.distribution) for package in packages}
@@ -54,7 +55,7 @@ def _all_of(package: workspace.Package) -> Iterable[str]:
 def _outside(siblings: set[Any], lines: Iterable[str]) -> list[str]:
     """The requirements that no sibling meets."""
     return sorted(
-        {line for line in lines if canonicalize_name(Requirement(line).name) not in siblings}
+        {line for line in lines if canonicalize_name(requirement(line).name) not in siblings}
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,12 +10,15 @@ import stamina
 from stamina.instrumentation import get_on_retry_hooks, set_on_retry_hooks
 
 from tests.releasing.repository import GIT_ENVIRONMENT, Repository
+from tests.tools.house import furnish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from stamina.instrumentation import RetryDetails
+
+    from tests.tools.house import House
 
 
 @pytest.fixture
@@ -36,3 +40,39 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
     made = Repository(tmp_path / "repository")
     monkeypatch.chdir(made.root)
     return made
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
+    """An empty workspace in a folder with a space, which is the current folder."""
+    _commit_as_nobody_in_particular(monkeypatch)
+    root = tmp_path / "the house"
+    root.mkdir()
+    monkeypatch.chdir(root)
+    return furnish(root)
+
+
+def _commit_as_nobody_in_particular(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The settings of whoever runs the tests have no say, nor those of a hook that runs them."""
+    for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "SOURCE_DATE_EPOCH"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in GIT_ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    for who in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{who}_DATE", "2026-01-02T03:04:05Z")
+
+
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], Path]:
+    """Put a small shell program on PATH, before everything else."""
+    folder = tmp_path / "programs"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+
+    def add(name: str, script: str) -> Path:
+        path = folder / name
+        path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        path.chmod(0o755)
+        return path
+
+    return add

@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sys
+import tarfile
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tools import build
+from tools.errors import ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.tools.house import House
+
+COMMITTED = 1_767_323_045  # the clock of every commit that a test makes
+
+
+@pytest.fixture
+def released(house: House) -> House:
+    """A committed workspace of one package, tagged 1.2.0."""
+    house.package("core")
+    house.commit()
+    house.release("core-v1.2.0")
+    return house
+
+
+@pytest.fixture
+def restored_umask() -> Iterator[None]:
+    """The umask as it was, after the test."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+
+
+def test_a_tagged_commit_gives_its_version_and_its_clock(
+    released: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build.main([]) == 0
+
+    dist = released.root / "dist"
+    files = digests(dist)
+    assert sorted(files) == ["acme_core-1.2.0-py3-none-any.whl", "acme_core-1.2.0.tar.gz"]
+    for line in capsys.readouterr().out.splitlines():
+        sha256, size, unit, name = line.split()
+        assert (sha256, int(size), unit) == (files[name], (dist / name).stat().st_size, "B")
+    with tarfile.open(dist / "acme_core-1.2.0.tar.gz") as archive:
+        assert {member.mtime for member in archive} == {COMMITTED}
+    with zipfile.ZipFile(dist / "acme_core-1.2.0-py3-none-any.whl") as archive:
+        assert "acme/core/py.typed" in archive.namelist()
+
+
+@pytest.mark.usefixtures("restored_umask")
+def test_the_bytes_are_the_same_from_another_folder_umask_clock_zone_and_owner(
+    released: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build.build(released.root, ["core"], tmp_path / "one")
+    elsewhere = tmp_path / "else" / "where"
+    os.umask(0o077)
+    shutil.copytree(released.root, elsewhere, copy_function=shutil.copyfile)
+    for path in elsewhere.rglob("*"):
+        os.utime(path, (1, 1))
+        path.chmod(0o700 if path.is_dir() else 0o600)
+        if os.geteuid() == 0 and ".git" not in path.relative_to(elsewhere).parts:
+            os.chown(path, 12345, 12345)
+    monkeypatch.setenv("TZ", "Asia/Kathmandu")
+    monkeypatch.setenv("PYTHONHASHSEED", "7")
+
+    build.build(elsewhere, ["core"], tmp_path / "other")
+
+    assert digests(tmp_path / "one") == digests(tmp_path / "other")
+
+
+def test_an_earlier_build_is_replaced_and_strangers_stay(released: House) -> None:
+    stays = ["acme_core_extra-1.0.tar.gz", "acme_core-1.0.0.txt", "acme_core-1/file.whl"]
+    for name in ["acme_core-1.0.0.tar.gz", "acme_core-1.0.0-py3-none-any.whl", *stays]:
+        released.write(f"dist/{name}", "old")
+
+    assert build.main(["core", "core"]) == 0
+
+    left = {
+        str(path.relative_to(released.root / "dist"))
+        for path in (released.root / "dist").rglob("*")
+    }
+    built = {"acme_core-1.2.0-py3-none-any.whl", "acme_core-1.2.0.tar.gz"}
+    assert left == {*stays, *built, "acme_core-1"}
+
+
+def test_a_package_that_cannot_be_built_leaves_what_was_there_and_the_others_go_on(
+    released: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    released.package("io")
+    released.edit("packages/io/pyproject.toml", 'license = "MIT"', 'license = "No such"')
+    before = released.write("dist/acme_io-1.0.0.tar.gz", "old")
+
+    assert build.main([]) == 1
+
+    assert capsys.readouterr().err.startswith("build: packages/io cannot be built: ")
+    assert sorted(path.name for path in (released.root / "dist").iterdir()) == [
+        "acme_core-1.2.0-py3-none-any.whl", "acme_core-1.2.0.tar.gz", before.name,
+    ]  # fmt: skip
+
+
+def test_machines_get_json_and_choose_the_folder(
+    released: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build.main(["core", "--json", "--output", str(tmp_path / "out put")]) == 0
+
+    rows = json.loads(capsys.readouterr().out)
+    assert {row["file"]: row["sha256"] for row in rows} == digests(tmp_path / "out put")
+    assert {row["package"] for row in rows} == {"core"}
+    assert not (released.root / "dist").exists()
+
+
+def test_an_unknown_package_is_wrong_usage(
+    released: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build.main(["../core"]) == 2
+    assert capsys.readouterr().err == "build: there is no package ../core; there are core\n"
+    assert not (released.root / "dist").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_told(
+    released: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    in_the_way = released.write("dist", "a file")
+
+    assert build.main([]) == 1
+    assert capsys.readouterr().err == f"build: {in_the_way}: File exists\n"
+
+
+def test_the_clock_can_be_given(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    house.commit()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+
+    assert build.commit_time(house.root) == "1700000000"
+
+
+def test_the_clock_is_fixed_where_no_commit_has_one(house: House) -> None:
+    assert build.commit_time(house.root) == build.WITHOUT_GIT
+
+    house.git("init", "--quiet")
+
+    assert build.commit_time(house.root) == build.WITHOUT_GIT
+
+
+def test_a_repository_that_git_refuses_to_read_is_not_built_with_another_clock(
+    house: House,
+) -> None:
+    house.write(".git", "gitdir: /not/mounted/here\n")
+
+    with pytest.raises(ToolError, match="git rev-parse failed: not a git repository"):
+        build.commit_time(house.root)
+
+
+def test_without_git_the_version_falls_back(house: House) -> None:
+    house.package("core")
+
+    (wheel, sdist) = build.build(house.root, ["core"], house.root / "dist")
+
+    assert wheel.file == "acme_core-0.1.0.dev0-py3-none-any.whl"
+    assert sdist.file == "acme_core-0.1.0.dev0.tar.gz"
+    assert sys.version_info >= (3, 11)
