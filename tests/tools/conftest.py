@@ -42,6 +42,12 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
     return made
 
 
+@pytest.fixture(autouse=True)
+def _uv_on_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The uv of the tests' environment, which a test can put another before."""
+    monkeypatch.delenv("HATCH_UV", raising=False)
+
+
 @pytest.fixture
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
     """An empty workspace in a folder with a space, which is the current folder."""
