@@ -160,7 +160,7 @@ def _attempt(
         return replace(delivery, state="held back", reason=f"waits for {' and '.join(holding)}")
     try:
         if dry_run:
-            _foresee(delivery.shipment, index, done)
+            _foresee(delivery.shipment, index, done, deadline)
             return replace(delivery, state="would upload")
         deliver(delivery, index, deadline)
     except ToolError as error:
@@ -168,7 +168,9 @@ def _attempt(
     return replace(delivery, state="uploaded")
 
 
-def _foresee(shipment: Shipment, index: PackageIndex, done: Mapping[str, Delivery]) -> None:
+def _foresee(
+    shipment: Shipment, index: PackageIndex, done: Mapping[str, Delivery], deadline: float
+) -> None:
     """Check floors as they will be met: by what goes out before in this run, or by the index."""
     unmet = [
         floor
@@ -176,7 +178,7 @@ def _foresee(shipment: Shipment, index: PackageIndex, done: Mapping[str, Deliver
         if needed not in done or not _meets(done[needed].shipment, floor)
     ]
     if unmet:
-        resolver.resolve(unmet, index.simple)
+        resolver.wait(unmet, index.simple, deadline)
 
 
 def _meets(shipment: Shipment, floor: str) -> bool:

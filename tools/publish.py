@@ -92,9 +92,8 @@ def _options(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--deadline",
         type=float,
-        default=DEADLINE,
         metavar="SECONDS",
-        help="how long to wait for a sibling to come out (default: %(default)g)",
+        help=f"how long to wait for a sibling to come out (default: {DEADLINE:g}; with --dry-run 0)",
     )
     parser.add_argument("--dry-run", action="store_true", help="say what would be uploaded")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
@@ -129,7 +128,7 @@ def run(options: argparse.Namespace) -> int:
     ended = delivery.deliver_all(
         wanted,
         index,
-        deadline=options.deadline,
+        deadline=_deadline(options),
         dry_run=options.dry_run,
         tell=tell,
     )
@@ -141,6 +140,12 @@ def run(options: argparse.Namespace) -> int:
     return (
         command_line.DONE if all(one.state in reached for one in ended) else command_line.PROBLEMS
     )
+
+
+def _deadline(options: argparse.Namespace) -> float:
+    if options.deadline is None:
+        return 0.0 if options.dry_run else DEADLINE
+    return float(options.deadline)
 
 
 def main(argv: list[str] | None = None) -> int:
