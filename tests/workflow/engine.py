@@ -64,7 +64,7 @@ class Engine:
         answer = self._ask(verb="condition", job=job, contexts=contexts, status=status, **which)
         return bool(answer["value"])
 
-    def value(self, *at: str | int, contexts: Mapping[str, Any]) -> Any:  # noqa: ANN401
+    def value(self, *at: str | int, contexts: Mapping[str, Any]) -> Any:
         """What stands at a place of the workflow, its expressions evaluated; None for nothing."""
         return self._ask(verb="value", at=at, contexts=contexts, status=ALL_WELL)["value"]
 

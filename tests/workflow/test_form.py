@@ -135,15 +135,15 @@ def test_systems_are_pinned_to_a_release() -> None:
         ("nested/core-v1.0.0", False),
     ],
 )
-def test_release_tags_start_it_and_others_do_not(tag: str, started: bool) -> None:  # noqa: FBT001
+def test_release_tags_start_it_and_others_do_not(tag: str, started: bool) -> None:
     """In GitHub's patterns a star matches anything but a slash."""
     patterns = [pattern.replace("*", "[^/]*") for pattern in read()["on"]["push"]["tags"]]
 
     assert any(re.fullmatch(pattern, tag) for pattern in patterns) is started
 
 
-def test_only_runs_of_a_pull_request_are_ever_cancelled(engine: Any) -> None:  # noqa: ANN401
-    def of(event: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401
+def test_only_runs_of_a_pull_request_are_ever_cancelled(engine: Any) -> None:
+    def of(event: str, **more: Any) -> dict[str, Any]:
         context = {"event_name": event, "run_id": "41", "event": more}
         return engine.value("concurrency", contexts={"github": context})
 
@@ -155,12 +155,12 @@ def test_only_runs_of_a_pull_request_are_ever_cancelled(engine: Any) -> None:  #
     assert of("schedule") == {"group": "ci-41", "cancel-in-progress": False}
 
 
-def test_github_itself_has_nothing_to_complain_about(engine: Any) -> None:  # noqa: ANN401
+def test_github_itself_has_nothing_to_complain_about(engine: Any) -> None:
     assert engine.load(WORKFLOW) == []
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda path: path.stem)
-def test_an_issue_form_offers_each_package(form: Any) -> None:  # noqa: ANN401
+def test_an_issue_form_offers_each_package(form: Any) -> None:
     fields = {field.get("id"): field for field in yaml.safe_load(form.read_text("utf-8"))["body"]}
     offered = fields["package"]["attributes"]["options"]
 
