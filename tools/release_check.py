@@ -8,6 +8,7 @@ needs the network where there is none, and says so.
     python -m tools.release_check core io --fast             what needs no environment, no network
     python -m tools.release_check io --index pypi            floors proved on the index, too
     python -m tools.release_check --dist dist                the files that will be published
+    python -m tools.release_check --unprepared               what holds between releases, too
     python -m tools.release_check --list                     the checks, and what it means to pass
 
 Exit codes: 0 nothing failed, 1 something did, 2 wrong usage.
@@ -55,18 +56,24 @@ class Outcome:
     seconds: float
 
 
-def outcomes(subjects: list[Subject], *, fast: bool = False) -> Iterator[Outcome]:
+def outcomes(
+    subjects: list[Subject], *, fast: bool = False, unprepared: bool = False
+) -> Iterator[Outcome]:
     """Ask every check of every package side by side; the answers come in the order of the table."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         asked = [(subject, check) for subject in subjects for check in CHECKS]
-        yield from pool.map(partial(_ask, fast=fast), asked)
+        yield from pool.map(partial(_ask, fast=fast, unprepared=unprepared), asked)
 
 
-def _ask(asked: tuple[Subject, Check], *, fast: bool) -> Outcome:
+def _ask(asked: tuple[Subject, Check], *, fast: bool, unprepared: bool) -> Outcome:
     subject, check = asked
     begin = time.perf_counter()
-    left_out = fast and not check.quick
-    verdict = skipped("left out by --fast") if left_out else _verdict(subject, check)
+    if fast and not check.quick:
+        verdict = skipped("left out by --fast")
+    elif unprepared and check.prepared:
+        verdict = skipped("left out by --unprepared")
+    else:
+        verdict = _verdict(subject, check)
     return Outcome(subject.name, check.name, verdict, time.perf_counter() - begin)
 
 
@@ -128,7 +135,8 @@ def run(options: argparse.Namespace) -> int:
         repository = Repository(root, Path(scratch), index=index, dist=options.dist)
         names = command_line.known(options.names, repository.packages, "package")
         found = []
-        for outcome in outcomes([Subject(repository, name) for name in names], fast=options.fast):
+        subjects = [Subject(repository, name) for name in names]
+        for outcome in outcomes(subjects, fast=options.fast, unprepared=options.unprepared):
             show(outcome, console)
             found.append(outcome)
     console.print(_summary(found), highlight=False)
@@ -144,6 +152,9 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--dist", type=Path, metavar="DIR", help="check these files, build none")
     parser.add_argument("--index", metavar="URL", help="where siblings are published, or `pypi`")
     parser.add_argument("--fast", action="store_true", help="make no environment, ask no network")
+    parser.add_argument(
+        "--unprepared", action="store_true", help="leave out what holds only for a prepared release"
+    )
     parser.add_argument("--list", action="store_true", help="print the checks, ask none")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     options = parser.parse_args(argv)

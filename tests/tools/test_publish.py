@@ -205,3 +205,30 @@ def test_killed_between_two_uploads_the_next_run_finishes(dist: Path, index: Ind
     assert sorted(path.name for path in (index.folder).iterdir()) == sorted(
         path.name for path in dist.iterdir()
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ((), publish.DEADLINE),
+        (("--dry-run",), 0.0),
+        (("--dry-run", "--deadline", "30"), 30.0),
+    ],
+)
+def test_a_dry_run_waits_only_where_it_is_told_to(
+    said: tuple[str, ...], seconds: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = {}
+
+    def deliver_all(*_: object, deadline: float, **__: object) -> list[object]:
+        given["deadline"] = deadline
+        return []
+
+    (tmp_path / "dist").mkdir()
+    monkeypatch.setattr(publish.delivery, "deliver_all", deliver_all)
+    monkeypatch.setattr(publish.shipments, "read", lambda *_: ["anything"])
+    monkeypatch.setattr(publish.shipments, "chosen", lambda *_: [])
+
+    publish.main(["--dist", str(tmp_path), "--index", "pypi", *said])
+
+    assert given == {"deadline": seconds}

@@ -92,6 +92,19 @@ def test_fast_leaves_out_what_is_slow_and_says_so(capsys: pytest.CaptureFixture[
 
 
 @pytest.mark.usefixtures("workshop")
+def test_between_releases_what_is_not_prepared_is_left_out(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = [Check("bad", bad, quick=True, prepared=True), Check("well", well, quick=True)]
+    monkeypatch.setattr(release_check, "CHECKS", table)
+
+    code = release_check.main(["core", "--unprepared"])
+
+    assert code == 0
+    assert "skip  core         bad              left out by --unprepared" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("workshop")
 def test_without_a_failure_packages_are_fit(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -67,7 +67,8 @@ def _tested(subject: Subject) -> set[str]:
     if not path.exists():
         return set()
     test = tomllib.loads(path.read_text("utf-8")).get("envs", {}).get("test", {})
-    return {version for row in test.get("matrix", []) for version in row.get("python", [])}
+    promised = test.get("matrix", [])[:1]  # a further row is a look ahead
+    return {version for row in promised for version in row.get("python", [])}
 
 
 def _minor(version: str) -> int:

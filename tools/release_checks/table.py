@@ -30,11 +30,13 @@ class Check(NamedTuple):
         name: What reports call it.
         ask: Answers it; its docstring says what it means to pass.
         quick: Whether it makes no environment and asks no network.
+        prepared: Whether it holds only once a release is prepared, and not between releases.
     """
 
     name: str
     ask: Callable[[Subject], Verdict]
     quick: bool
+    prepared: bool = False
 
     @property
     def meaning(self) -> str:
@@ -43,11 +45,11 @@ class Check(NamedTuple):
 
 
 CHECKS = (
-    Check("version", history.version, quick=True),
-    Check("tag", history.tag, quick=True),
+    Check("version", history.version, quick=True, prepared=True),
+    Check("tag", history.tag, quick=True, prepared=True),
     Check("tree", history.tree, quick=True),
-    Check("changelog", history.changelog, quick=True),
-    Check("notes", history.notes, quick=True),
+    Check("changelog", history.changelog, quick=True, prepared=True),
+    Check("notes", history.notes, quick=True, prepared=True),
     Check("build", builds.builds, quick=True),
     Check("reproducible", builds.reproducible, quick=True),
     Check("metadata", metadata.rendered, quick=True),
