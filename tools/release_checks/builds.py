@@ -19,7 +19,8 @@ def builds(subject: Subject) -> Verdict:
 
 def reproducible(subject: Subject) -> Verdict:
     """Built once more, every byte is the same."""
-    again = subject.repository.build(subject.name, subject.scratch / "again")
+    version = subject.wheel.metadata.version  # files that were given may be of the tree as it is
+    again = subject.repository.build(subject.name, subject.scratch / "again", version)
     known = {artifact.path.name: artifact.sha256 for artifact in subject.artifacts}
     other = [one.path.name for one in again if known.get(one.path.name) != one.sha256]
     remedy = (

@@ -102,8 +102,10 @@ class Repository:
         """The version that a package has once everything prepared and planned is out."""
         return self.plan.versions.get(name)
 
-    def build(self, name: str, output: Path) -> tuple[Artifact, ...]:
-        """Wheel and sdist of a package, under the version that it is to have.
+    def build(
+        self, name: str, output: Path, version: Version | None = None
+    ) -> tuple[Artifact, ...]:
+        """Wheel and sdist of a package, under a given version or the one that it is to have.
 
         A tag at HEAD decides by itself, as it will when the package is published.
 
@@ -112,7 +114,7 @@ class Repository:
         """
         package = self.packages[name]
         variables = {}
-        version = self.version_to_be(name)
+        version = version or self.version_to_be(name)
         if version is not None and not self.tagged_here(name):
             suffix = package.distribution.upper().replace("-", "_").replace(".", "_")
             variables = {f"SETUPTOOLS_SCM_PRETEND_VERSION_FOR_{suffix}": str(version)}
