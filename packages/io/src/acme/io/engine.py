@@ -5,32 +5,25 @@ narwhals is the contract, not the reader, so every engine brings its own scan an
 
 from __future__ import annotations
 
+import atexit
 from functools import cache
-from typing import TYPE_CHECKING, Any, Protocol, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
+from acme.core.protocols import Reader, Writer
 from acme.core.registry import Registry
 
 if TYPE_CHECKING:
-    from os import PathLike
     from types import TracebackType
 
     import narwhals as nw
 
+    from acme.core.protocols import Location, Report
+
 __all__ = ["Engine", "engines", "open_engine", "scan", "sink"]
 
-Location: TypeAlias = "str | PathLike[str]"
 
-
-class Engine(Protocol):
+class Engine(Reader["nw.LazyFrame[Any]"], Writer["nw.LazyFrame[Any]"], Protocol):
     """What reads and writes tables. Frames of one engine can be joined with each other."""
-
-    def scan(self, location: Location, **options: Any) -> nw.LazyFrame[Any]:
-        """Return the table at a location, unread as yet."""
-        ...
-
-    def sink(self, frame: nw.LazyFrame[Any], location: Location, **options: Any) -> None:
-        """Compute a frame and write it to a location, whole or not at all."""
-        ...
 
     def interrupt(self) -> None:
         """Stop what the engine is computing, if anything; may be called from any thread."""
@@ -83,11 +76,13 @@ def scan(location: Location, **options: Any) -> nw.LazyFrame[Any]:
     return _default().scan(location, **options)
 
 
-def sink(frame: nw.LazyFrame[Any], location: Location, **options: Any) -> None:
+def sink(frame: nw.LazyFrame[Any], location: Location, **options: Any) -> Report:
     """Compute a frame of the default engine and write it; see `Engine.sink`."""
-    _default().sink(frame, location, **options)
+    return _default().sink(frame, location, **options)
 
 
 @cache
 def _default() -> Engine:
-    return open_engine()
+    engine = open_engine()
+    atexit.register(engine.close)
+    return engine
