@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from conftest import Result
 
     Acme = Callable[..., Result]
+    AcmeProcess = Callable[..., subprocess.Popen[str]]
 
 
 def test_table_is_copied_to_another_format(acme: Acme, folder: Path) -> None:
@@ -32,13 +35,55 @@ def test_what_was_done_is_told_on_stderr(acme: Acme) -> None:
     assert (result.stdout, result.stderr) == ("", "wrote 3 rows to flights.parquet\n")
 
 
+def test_table_may_come_and_go_over_the_standard_streams() -> None:
+    command = [sys.executable, "-m", "acme.cli", "convert", "-", "-"]
+    command += ["--from", "csv", "--to", "jsonl"]
+
+    run = subprocess.run(command, input="a,b\n1,x\n", capture_output=True, text=True, check=True)
+
+    assert json.loads(run.stdout) == {"a": 1, "b": "x"}
+    assert run.stderr == "wrote 1 row to standard output\n"
+
+
+def test_report_leaves_standard_output_to_the_table(acme_process: AcmeProcess) -> None:
+    process = acme_process("convert", "flights.csv", "-", "--to", "csv", "--json")
+
+    stdout, stderr = process.communicate()
+
+    assert stdout == "carrier,delay\nUA,5\nAA,-3\nUA,8\n"
+    assert json.loads(stderr)["written"] == 3
+
+
+def test_options_of_the_formats_are_handed_on(acme: Acme, folder: Path) -> None:
+    (folder / "odd.txt").write_text("a;b\n1;NA\n")
+
+    result = acme(
+        "convert",
+        "odd.txt",
+        "odd.tsv",
+        *("--from", "csv"),
+        *("--read", "delimiter=;", "--read", 'null_values=["NA"]'),
+        *("--write", "header=false"),
+    )
+
+    assert result.status == 0
+    assert (folder / "odd.tsv").read_text() == "1\t\n"
+
+
+def test_option_without_a_value_is_wrong_use(acme: Acme) -> None:
+    result = acme("convert", "flights.csv", "out.csv", "--read", "delimiter")
+
+    assert result.status == 2
+    assert '"delimiter" is not of the form KEY=VALUE' in result.stderr
+
+
 def test_quiet_tells_nothing(acme: Acme) -> None:
     result = acme("convert", "flights.csv", "flights.parquet", "--quiet")
 
     assert result == (0, "", "")
 
 
-def test_json_reports_what_was_done(acme: Acme) -> None:
+def test_json_reports_the_counts(acme: Acme) -> None:
     result = acme("convert", "flights.csv", "flights.parquet", "--json")
 
     assert result.stderr == ""
@@ -49,6 +94,26 @@ def test_json_reports_what_was_done(acme: Acme) -> None:
         "written": 3,
         "rejected": 0,
     }
+
+
+def test_row_that_does_not_fit_stops_and_writes_nothing(acme: Acme, folder: Path) -> None:
+    (folder / "bad.csv").write_text("a,b\n1,2\n3\n")
+
+    result = acme("convert", "bad.csv", "out.parquet")
+
+    assert result.status == 1
+    assert result.stderr.startswith("acme: bad.csv:3")
+    assert not (folder / "out.parquet").exists()
+
+
+def test_rejects_go_to_a_file_and_are_counted(acme: Acme, folder: Path) -> None:
+    (folder / "bad.csv").write_text("a,b\n1,2\n3\n4,5\n")
+
+    result = acme("convert", "bad.csv", "out.parquet", "--rejects", "bad.jsonl")
+
+    (reject,) = map(json.loads, (folder / "bad.jsonl").read_text().splitlines())
+    assert result == (0, "", "wrote 2 rows to out.parquet, 1 rejected\n")
+    assert (reject["line"], reject["raw"]) == (3, "3")
 
 
 def test_missing_file_is_named(acme: Acme) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def test_flow_is_run(acme: Acme, folder: Path) -> None:
     result = acme("run", "flow.toml")
 
-    assert result == (0, "", "wrote 1 rows to delays.csv\n")
+    assert result == (0, "", "wrote 1 row to delays.csv\n")
     assert (folder / "delays.csv").read_text() == "name,flights,mean_delay\nUnited,2,6.5\n"
 
 
@@ -34,6 +34,30 @@ def test_locations_are_from_the_flow_s_folder(
 
     assert result == (0, "", "")
     assert (folder / "delays.csv").exists()
+
+
+def test_row_that_does_not_fit_is_told_with_its_line(acme: Acme, folder: Path) -> None:
+    (folder / "flights.csv").write_text("carrier,delay\nUA,5\nAA\n")
+
+    result = acme("run", "flow.toml")
+
+    assert result.status == 1
+    assert result.stderr.startswith("acme: flights.csv:3: ")
+    assert not (folder / "delays.csv").exists()
+
+
+def test_rejects_of_a_flow_go_to_the_file_that_it_names(acme: Acme, folder: Path) -> None:
+    (folder / "flights.csv").write_text("carrier,delay\nUA,5\nAA\nUA,8\n")
+    flow = (folder / "flow.toml").read_text()
+    (folder / "flow.toml").write_text(
+        flow.replace('location = "flights.csv"', 'location = "flights.csv"\nrejects = "bad.jsonl"')
+    )
+
+    report = json.loads(acme("run", "flow.toml", "--json").stdout)
+
+    (reject,) = map(json.loads, (folder / "bad.jsonl").read_text().splitlines())
+    assert (reject["line"], reject["raw"]) == (3, "AA")
+    assert report["rejected"] == 1
 
 
 def test_step_that_fails_on_a_value_is_named(acme: Acme, folder: Path) -> None:
@@ -59,10 +83,16 @@ def test_broken_contract_stops_and_writes_nothing(acme: Acme, folder: Path) -> N
     assert not (folder / "delays.csv").exists()
 
 
-def test_json_reports_what_was_done(acme: Acme) -> None:
+def test_json_reports_the_counts(acme: Acme) -> None:
     report = json.loads(acme("run", "flow.toml", "--json").stdout)
 
-    assert (report["flow"], report["target"]) == ("flow.toml", "delays.csv")
+    assert report == {
+        "flow": "flow.toml",
+        "target": "delays.csv",
+        "read": 5,
+        "written": 1,
+        "rejected": 0,
+    }
 
 
 def test_unknown_column_is_told_with_its_place_and_nothing_is_written(
@@ -111,11 +141,19 @@ def test_run_is_recorded_in_the_audit_log(
     records = [json.loads(line) for line in (folder / "audit.jsonl").read_text().splitlines()]
     assert [record["event"] for record in records] == ["started", "finished", "started", "failed"]
     assert {record["context"]["command"] for record in records} == {"run"}
+    assert records[1]["details"]["written"] == 1
     assert "unknown engine" in records[3]["details"]["reason"]
 
 
 def test_flow_stays_inside_the_root(acme: Acme) -> None:
     assert acme("run", "flow.toml", "--root", ".").status == 0
+
+
+def test_rejects_stay_inside_the_root_too(acme: Acme) -> None:
+    result = acme("convert", "flights.csv", "out.csv", "--rejects", "../out.jsonl", "--root", ".")
+
+    assert result.status == 1
+    assert "is no safe name" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 __all__ = ["show_json", "show_report", "show_table", "tell"]
 
 
-def show_json(value: Any) -> None:
-    """Print a value as JSON."""
+def show_json(value: Any, *, err: bool = False) -> None:
+    """Print a value as JSON, to stderr if stdout is not for it."""
     import json
 
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2), err=err)
 
 
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -35,12 +35,14 @@ def show_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 def show_report(settings: Settings, report: Mapping[str, Any]) -> None:
     """Print what came of writing a table: its `target` and the counts of rows."""
+    is_streamed = report["target"] == "-"
     if settings.json:
-        show_json(report)
+        show_json(report, err=is_streamed)
     else:
-        rows = f"{report['written']:,} rows to " if "written" in report else ""
-        rejected = f", {report['rejected']:,} rejected" if report.get("rejected") else ""
-        tell(settings, f"wrote {rows}{redact(report['target'])}{rejected}")
+        target = "standard output" if is_streamed else redact(report["target"])
+        rejected = f", {report['rejected']:,} rejected" if report["rejected"] else ""
+        rows = "1 row" if report["written"] == 1 else f"{report['written']:,} rows"
+        tell(settings, f"wrote {rows} to {target}{rejected}")
 
 
 def tell(settings: Settings, text: str) -> None:

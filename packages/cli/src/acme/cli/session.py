@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     import narwhals as nw
 
     from acme.cli.settings import Settings
-    from acme.core.protocols import Report
     from acme.io import Engine
 
 __all__ = ["Session", "open_session"]
@@ -68,9 +67,9 @@ class Session:
         Raises:
             AcmeError: There is no table that fits.
         """
-        self._check_location(table["location"])
+        self._check_locations(table)
         _log.debug("reading %s", table["location"])
-        with self.metrics.measure("scan"):
+        with self.metrics.measure("scan"), self._progress("reading"):
             return self.engine.scan(**table)
 
     @require_permission("write")
@@ -81,12 +80,11 @@ class Session:
             AuthorizationError: The command is none that writes.
             AcmeError: The frame cannot be computed or written.
         """
-        self._check_location(table["location"])
+        self._check_locations(table)
         _log.debug("writing %s", table["location"])
-        sink: Any = self.engine.sink
-        with self.metrics.measure("sink"), self._progress("writing"):
-            report: Report | None = sink(frame, **table)
-        return report._asdict() if report else {}
+        with self.metrics.measure("sink"), self._progress("writing") as progress:
+            report = self.engine.sink(frame, progress=progress, **table)
+        return report._asdict()
 
     def row(self, frame: nw.LazyFrame[Any]) -> dict[str, Any]:
         """Compute a table of one row and return its values by column, as JSON has them.
@@ -102,14 +100,18 @@ class Session:
     def _progress(self, label: str) -> ProgressBar:
         return ProgressBar(self.settings, label)
 
-    def _check_location(self, location: str) -> None:
-        root = self.settings.root
-        if root is None or location == "-":
-            return
-        if "://" in location:
-            raise SecurityError("this is no file", file=location, hint="--root allows files only")
-        base = root.resolve()
-        safe_join(base, os.path.relpath(Path(location).resolve(), base))
+    def _check_locations(self, table: Mapping[str, Any]) -> None:
+        if self.settings.root is not None:
+            root = self.settings.root.resolve()
+            for key in ("location", "rejects"):
+                if table.get(key, "-") != "-":
+                    _check_inside(root, str(table[key]))
+
+
+def _check_inside(root: Path, location: str) -> None:
+    if "://" in location:
+        raise SecurityError("this is no file", file=location, hint="--root allows files only")
+    safe_join(root, os.path.relpath(Path(location).resolve(), root))
 
 
 @contextmanager

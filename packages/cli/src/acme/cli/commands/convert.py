@@ -8,6 +8,7 @@ import click
 
 from acme.cli.output import show_report
 from acme.cli.settings import engine_options
+from acme.cli.tables import source_options, table, target_options
 
 if TYPE_CHECKING:
     from acme.cli.settings import Settings
@@ -18,26 +19,24 @@ __all__ = ["convert"]
 @click.command()
 @click.argument("source", type=click.Path())
 @click.argument("target", type=click.Path())
-@click.option(
-    "--rejects",
-    metavar="FILE",
-    type=click.Path(),
-    help="Put rows that do not fit into FILE and go on.",
-)
+@source_options
+@target_options
+@click.option("--rejects", metavar="FILE", type=click.Path(), help="Put rows that do not fit here.")
 @engine_options
-def convert(settings: Settings, source: str, target: str, rejects: str | None) -> None:
+def convert(settings: Settings, source: str, target: str, **options: Any) -> None:
     """Copy the table SOURCE to TARGET; the formats follow from the names.
 
-    The first row that does not fit stops the command and nothing is written, unless --rejects
-    names a file for such rows.
+    "-" is standard input or output. The first row that does not fit stops the command and nothing
+    is written, unless --rejects names a file for such rows.
 
     Example: acme convert flights.csv flights.parquet
     """
     from acme.cli.session import open_session
 
+    if options["rejects"]:
+        options["read"]["rejects"] = options["rejects"]
     details: dict[str, Any] = {"source": source, "target": target}
-    options = {"rejects": rejects} if rejects else {}
     with open_session(settings, "convert", details, may_write=True) as session:
-        frame = session.scan({"location": source, **options})
-        details |= session.sink(frame, {"location": target})
+        frame = session.scan(table(source, options["read_format"], options["read"]))
+        details |= session.sink(frame, table(target, options["write_format"], options["write"]))
     show_report(settings, details)

@@ -8,6 +8,7 @@ import click
 
 from acme.cli.output import show_json, show_table, tell
 from acme.cli.settings import engine_options
+from acme.cli.tables import source_options, table
 
 if TYPE_CHECKING:
     from acme.cli.settings import Settings
@@ -17,9 +18,12 @@ __all__ = ["describe"]
 
 
 @click.command()
-@click.argument("table", type=click.Path())
+@click.argument("location", metavar="TABLE", type=click.Path())
+@source_options
 @engine_options
-def describe(settings: Settings, table: str) -> None:
+def describe(
+    settings: Settings, location: str, read_format: str | None, read: dict[str, Any]
+) -> None:
     """Show the columns of TABLE with types, nulls, extremes and quantiles, and count its rows.
 
     Example: acme describe flights.csv
@@ -27,15 +31,15 @@ def describe(settings: Settings, table: str) -> None:
     from acme.cli.session import open_session
     from acme.cli.summary import FIGURES, read_summary
 
-    with open_session(settings, "describe", {"table": table}) as session:
-        frame = session.scan({"location": table})
+    with open_session(settings, "describe", {"table": location}) as session:
+        frame = session.scan(table(location, read_format, read))
         count, columns = read_summary(frame, session.row)
     if settings.json:
         show_json({"rows": count, "columns": [_as_json(column) for column in columns]})
         return
     rows = [_as_row(column, FIGURES) for column in columns]
     show_table(("column", "type", "nulls", *FIGURES), rows)
-    tell(settings, f"{table}: {count:,} rows, {len(columns)} columns")
+    tell(settings, f"{location}: {count:,} rows, {len(columns)} columns")
 
 
 def _as_json(column: ColumnSummary) -> dict[str, Any]:
