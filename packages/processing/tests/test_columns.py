@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import narwhals as nw
 import pytest
 
@@ -39,6 +40,16 @@ def test_cast_changes_types(flights: Frame, rows: Callable[[Frame], list[Any]]) 
     result = Cast({"distance": "text", "time": "date"}).apply(flights, {})
 
     assert rows(result.select("distance", "time"))[0] == ("1400", date(2013, 1, 1))
+
+
+def test_cast_to_a_narrow_type_refuses_what_does_not_fit(
+    flights: Frame, rows: Callable[[Frame], list[Any]]
+) -> None:
+    narrow = Cast({"distance": "int8"}).apply(flights, {})
+
+    assert narrow.collect_schema()["distance"] == nw.Int8
+    with pytest.raises(duckdb.Error, match="out of range"):
+        rows(narrow)
 
 
 def test_fill_puts_values_where_there_is_none(
@@ -81,7 +92,12 @@ def test_a_column_that_does_not_exist_is_told_with_near_ones(
 
 @pytest.mark.parametrize(
     ("transform", "name"),
-    [(Select(("delay", "delay")), "delay"), (Rename({"carrier": "origin"}), "origin")],
+    [
+        (Select(("delay", "delay")), "delay"),
+        (Rename({"carrier": "origin"}), "origin"),
+        (Rename({"carrier": "ORIGIN"}), "origin"),
+        (Derive({"Delay": "delay + 1"}), "Delay"),
+    ],
 )
 def test_two_columns_of_one_name_are_refused(
     flights: Frame, transform: Transform, name: str

@@ -20,7 +20,7 @@ KEPT = {
     "carrier": Rules(type="text", allowed=("UA", "AA")),
     "origin": Rules(nullable=False),
     "delay": Rules(type="number", unique=True, minimum=-4, maximum=11),
-    "distance": Rules(type="integer"),
+    "distance": Rules(type="int32"),
     "time": Rules(maximum=datetime(2013, 12, 31)),  # noqa: DTZ001 -- has no zone
 }
 

@@ -11,10 +11,10 @@ from acme.core.errors import ConfigurationError, UnknownNameError
 from acme.processing.kinds import (
     Kind,
     cast,
-    kind_named,
     kind_of,
     kind_of_constant,
     require_fit,
+    type_named,
 )
 
 if TYPE_CHECKING:
@@ -43,9 +43,16 @@ def test_every_data_type_has_a_kind(dtype: nw.dtypes.DType, kind: Kind) -> None:
     assert kind_of(dtype) is kind
 
 
-def test_a_kind_that_does_not_exist_is_told_with_near_ones() -> None:
+@pytest.mark.parametrize(
+    ("name", "dtype"), [("integer", nw.Int64()), ("int32", nw.Int32()), ("string", nw.String())]
+)
+def test_a_type_is_named_by_its_kind_or_its_own_name(name: str, dtype: nw.dtypes.DType) -> None:
+    assert type_named(name) == dtype
+
+
+def test_a_type_that_does_not_exist_is_told_with_near_ones() -> None:
     with pytest.raises(UnknownNameError, match=r'unknown type "int".*"integer"'):
-        kind_named("int")
+        type_named("int")
 
 
 @pytest.mark.parametrize(

@@ -29,13 +29,14 @@ def require_columns(names: Iterable[str], frame: nw.LazyFrame[Any], key: str) ->
 
 
 def refuse_twice(names: Iterable[str], key: str) -> None:
-    """Check that no two columns have one name.
+    """Check that no two columns have one name, for engines do not tell upper from lower case.
 
     Raises:
         ConfigurationError: Two have.
     """
     seen: set[str] = set()
     for name in names:
-        if name in seen:
-            raise ConfigurationError(f'there would be two columns "{name}"', key=key)
-        seen.add(name)
+        if name.casefold() in seen:
+            hint = "case makes no difference"
+            raise ConfigurationError(f'there would be two columns "{name}"', key=key, hint=hint)
+        seen.add(name.casefold())

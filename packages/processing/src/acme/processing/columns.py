@@ -13,7 +13,7 @@ from acme.processing.arguments import Scalar  # noqa: TC001 -- as above
 from acme.processing.checks import refuse_twice, require_columns
 from acme.processing.compiler import each_row
 from acme.processing.expressions import parse_each
-from acme.processing.kinds import Kind, cast, kind_named, kind_of, require_fit
+from acme.processing.kinds import Kind, cast, kind_of, require_fit, type_named
 from acme.processing.transform import SingleTable
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Cast(SingleTable):
     """Change the types of columns; a value that does not fit stops the run.
 
     Args:
-        columns: Name to type: boolean, integer, number, text, date or datetime.
+        columns: Name to type: boolean, integer, number, text, date, datetime, or such as int32.
     """
 
     example: ClassVar[str] = 'columns = { flight = "text", dep_time = "integer" }'
@@ -88,13 +88,14 @@ class Cast(SingleTable):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        for name, kind in self.columns.items():
+        for name, type_ in self.columns.items():
             with error_context(key=f"columns.{name}"):
-                kind_named(kind)
+                type_named(type_)
 
     def _change(self, frame: Frame) -> Frame:
         def build(column: nw.Expr, kind: Kind, name: str) -> nw.Expr:
-            return cast(column, kind, kind_named(name))
+            dtype = type_named(name)
+            return cast(column, kind, kind_of(dtype)).cast(dtype)
 
         return frame.with_columns(*_each(self.columns, frame, build))
 
@@ -135,6 +136,7 @@ class Derive(SingleTable):
 
     def _change(self, frame: Frame) -> Frame:
         schema = frame.collect_schema()
+        refuse_twice([*schema, *(name for name in self.columns if name not in schema)], "columns")
         derived = []
         for name, expression in parse_each(self.columns).items():
             with error_context(key=f"columns.{name}"):

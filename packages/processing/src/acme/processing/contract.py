@@ -11,7 +11,7 @@ import narwhals as nw
 from acme.core.errors import DataError, error_context
 from acme.processing.arguments import Scalar, check_arguments
 from acme.processing.functions import count_distinct
-from acme.processing.kinds import kind_named, kind_of, require_fit
+from acme.processing.kinds import kind_of, name_of, require_fit, type_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ class Rules:
     """What one column promises.
 
     Args:
-        type: boolean, integer, number, text, date or datetime.
+        type: boolean, integer, number, text, date, datetime, or such as int32.
         nullable: Whether it may be null.
         unique: Whether no value comes twice; null may.
         minimum: The least value.
@@ -48,7 +48,7 @@ class Rules:
     def __post_init__(self) -> None:
         check_arguments(self)
         if self.type is not None:
-            kind_named(self.type)
+            type_named(self.type)
 
     def breaches(self, name: str) -> Iterator[tuple[str, nw.Expr]]:
         """Yield each rule on values and the number of rows that break it."""
@@ -152,7 +152,7 @@ class Contract:
         for name, rules in self.columns.items():
             if name not in schema:
                 yield Violation(name, "missing")
-            elif rules.type is not None and kind_of(schema[name]) != rules.type:
+            elif rules.type not in (None, kind_of(schema[name]), name_of(schema[name])):
                 yield Violation(name, f"{kind_of(schema[name])}, not {rules.type}")
 
     def _of_values(

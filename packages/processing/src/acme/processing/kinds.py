@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 import narwhals as nw
 
 from acme.core.errors import ConfigurationError, UnknownNameError
 
-if TYPE_CHECKING:
-    from narwhals.typing import IntoDType
+__all__ = [
+    "CASTABLE",
+    "Kind",
+    "cast",
+    "kind_of",
+    "kind_of_constant",
+    "name_of",
+    "require_fit",
+    "type_named",
+]
 
-__all__ = ["CASTABLE", "Kind", "cast", "kind_named", "kind_of", "kind_of_constant", "require_fit"]
+
+def name_of(dtype: nw.dtypes.DType) -> str:
+    """Return the name of a data type, such as "int64"."""
+    return type(dtype).__name__.lower()
 
 
 class Kind(StrEnum):
@@ -31,15 +41,21 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-CASTABLE: dict[Kind, IntoDType] = {
-    Kind.BOOLEAN: nw.Boolean,
-    Kind.INTEGER: nw.Int64,
-    Kind.NUMBER: nw.Float64,
-    Kind.TEXT: nw.String,
-    Kind.DATE: nw.Date,
-    Kind.DATETIME: nw.Datetime,
+CASTABLE: dict[Kind, nw.dtypes.DType] = {
+    Kind.BOOLEAN: nw.Boolean(),
+    Kind.INTEGER: nw.Int64(),
+    Kind.NUMBER: nw.Float64(),
+    Kind.TEXT: nw.String(),
+    Kind.DATE: nw.Date(),
+    Kind.DATETIME: nw.Datetime(),
 }
-"""The kinds that a column can be cast to."""
+"""The kinds that a column can be cast to, each with the type for it."""
+
+_WIDTHS = (
+    *(nw.Int8(), nw.Int16(), nw.Int32(), nw.Int64(), nw.UInt8(), nw.UInt16(), nw.UInt32()),
+    *(nw.UInt64(), nw.Float32(), nw.Float64(), nw.String()),
+)
+_TYPES = CASTABLE | {name_of(dtype): dtype for dtype in _WIDTHS}
 
 _KINDS: dict[type[nw.dtypes.DType], Kind] = {
     nw.Boolean: Kind.BOOLEAN,
@@ -90,15 +106,15 @@ def kind_of(dtype: nw.dtypes.DType) -> Kind:
     return _KINDS.get(type(dtype), Kind.OTHER)
 
 
-def kind_named(name: str) -> Kind:
-    """Return the kind that a user names.
+def type_named(name: str) -> nw.dtypes.DType:
+    """Return the type that a user names by its kind, or by its own name, such as "int32".
 
     Raises:
-        UnknownNameError: No column can be cast to a kind of that name.
+        UnknownNameError: No column can be cast to a type of that name.
     """
-    if name not in CASTABLE:
-        raise UnknownNameError.among("type", name, CASTABLE)
-    return Kind(name)
+    if name not in _TYPES:
+        raise UnknownNameError.among("type", name, _TYPES)
+    return _TYPES[name]
 
 
 def kind_of_constant(constant: object) -> Kind:
