@@ -59,6 +59,9 @@ docs: $(SETUP) ## build the site into site/
 build: $(SETUP) ## build wheel and sdist of every package into dist/
 	@hatch run build $(ARGS)
 
+verify-build: $(SETUP) ## show that HEAD gives the same bytes elsewhere: folder, umask, user, Python, container
+	@hatch run verify-build $(ARGS)
+
 sbom: $(SETUP) ## write what installing each package brings along into reports/sbom/ (network)
 	@hatch run sbom $(ARGS)
 
