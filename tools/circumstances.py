@@ -99,7 +99,9 @@ def _unless(prefix: Sequence[str], otherwise: str) -> str:
 def _no_engine(root: Path) -> str:
     if not (root / "compose.yaml").exists():
         return "this repository has no compose.yaml"
-    answers = shutil.which("docker") and _works([*COMPOSE, "version"]) and _works(["docker", "info"])
+    answers = (
+        shutil.which("docker") and _works([*COMPOSE, "version"]) and _works(["docker", "info"])
+    )
     return "" if answers else "no Docker engine answers here"
 
 

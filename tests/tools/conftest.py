@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 import stamina
 from stamina.instrumentation import get_on_retry_hooks, set_on_retry_hooks
 
-from tests.releasing.repository import GIT_ENVIRONMENT, Repository
+from tests.releasing.repository import GIT_ENVIRONMENT, ROOT, Repository
 from tests.tools.house import furnish
 
 if TYPE_CHECKING:
@@ -82,3 +83,15 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, 
         return path
 
     return add
+
+
+@pytest.fixture
+def buildable(repository: Repository) -> Repository:
+    """A repository that can be built: the real tools, locks and core, committed."""
+    unwanted = shutil.ignore_patterns("__pycache__")
+    for name in ("tools", "packages/core"):
+        shutil.copytree(ROOT / name, repository.root / name, ignore=unwanted)
+    repository.write("locks/build.txt", (ROOT / "locks" / "build.txt").read_text("utf-8"))
+    repository.write(".gitignore", "__pycache__/\ndist/\n")
+    repository.commit()
+    return repository
