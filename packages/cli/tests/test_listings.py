@@ -36,6 +36,7 @@ def test_everything_is_listed_with_what_it_is(
 
     assert [line.partition("\t")[0] for line in lines[1:]] == registry.names()
     assert [entry["name"] for entry in listed] == registry.names()
+    assert all(entry["summary"] for entry in listed)
 
 
 @pytest.mark.parametrize("name", TRANSFORMS.names())
