@@ -83,9 +83,11 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
             except duckdb.Error as error:
                 raise ConfigurationError(sentence(error)) from error
             opened.callback(self._connection.close)
-            # Times are shown in UTC whatever the machine's zone, and queries count what they read.
+            # Times are shown in UTC whatever the machine's zone; queries count what they read, and
+            # know how far they are.
             self._connection.execute(
-                "SET TimeZone = 'UTC'; SET enable_profiling = 'no_output'; SET profiling_coverage = 'ALL'"
+                "SET TimeZone = 'UTC'; SET enable_profiling = 'no_output'; SET profiling_coverage = 'ALL'; "
+                "SET enable_progress_bar = true; SET enable_progress_bar_print = false"
             )
             self._opened = opened.pop_all()
         self._sources: dict[str, _Source] = {}
