@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.releasing import distributions
-from tools.release_checks.repository import Repository
+from tests.releasing.repository import CHANGELOG, Repository, note_types
+from tools.release_checks import repository
 from tools.release_checks.subject import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from tools.package_index import PackageIndex
 
-ROOT = """
+PYTEST = """
 [tool.pytest.ini_options]
 addopts = ["--import-mode=importlib"]
-
-[tool.towncrier]
-type = [
-  { directory = "breaking", name = "Changed", showcontent = true, level = "major" },
-  { directory = "feature", name = "Added", showcontent = true, level = "minor" },
-  { directory = "bugfix", name = "Fixed", showcontent = true, level = "patch" },
-]
 """
 MATRIX = """
 [[envs.test.matrix]]
@@ -79,83 +72,53 @@ HEADERS = (
     "Classifier: Programming Language :: Python :: 3.11",
     "Classifier: Programming Language :: Python :: 3.12",
 )
-AUTHOR = {
-    f"GIT_{role}_{what}": value
-    for role in ("AUTHOR", "COMMITTER")
-    for what, value in (("NAME", "Tester"), ("EMAIL", "tester@localhost"))
-}
+TEST = "def test_nothing() -> None:\n    pass\n"
 
 
-class Workshop:
-    """A git repository to work on.
+class Workshop(Repository):
+    """A repository whose packages have all that a release needs.
 
     Attributes:
-        root: Its folder.
         dist: A folder beside it for files that pass for built ones.
-        scratch: Another, for what checks make.
+        scratch: Another, in which each subject makes what it needs.
     """
 
     def __init__(self, folder: Path) -> None:
-        self.root = folder / "work"
+        super().__init__(folder / "work")
         self.dist = folder / "dist"
         self.scratch = folder / "scratch"
-        self.write("pyproject.toml", ROOT)
+        self.settings("")
         self.write("hatch.toml", MATRIX)
         self.write(".gitignore", "*.secret\n")
-        self.git("init", "--quiet", "--initial-branch", "main")
 
-    def git(self, *arguments: str) -> str:
-        """What git prints."""
-        variables = {**os.environ, **AUTHOR, "GIT_CONFIG_GLOBAL": os.devnull}
-        command = ["git", *arguments]
-        done = subprocess.run(
-            command, cwd=self.root, env=variables, capture_output=True, text=True, check=True
-        )
-        return done.stdout
+    def settings(self, more: str) -> None:
+        """Write the settings at the root, and some more."""
+        self.write("pyproject.toml", f"{note_types()}{PYTEST}{more}")
 
-    def write(self, path: str, text: str) -> Path:
-        """Write a file below the root."""
-        target = self.root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
-        return target
-
-    def package(
-        self,
-        name: str,
-        dependencies: Sequence[str] = (),
-        code: str = "",
-        test: str = "def test_nothing() -> None:\n    pass\n",
-    ) -> None:
+    def package(self, name: str, *dependencies: str, code: str = "", test: str = TEST) -> None:
         """Write a package ``acme-NAME`` that is imported as ``acme.NAME``."""
         folder = f"packages/{name}"
-        declared = PACKAGE.replace("{name}", name).replace(
-            "{dependencies}", json.dumps([*dependencies])
-        )
+        required = json.dumps([*dependencies])
+        declared = PACKAGE.replace("{name}", name).replace("{dependencies}", required)
         self.write(f"{folder}/pyproject.toml", declared)
         self.write(f"{folder}/README.md", f"# acme-{name}\n")
         self.write(f"{folder}/LICENSE", "MIT\n")
-        self.write(
-            f"{folder}/CHANGELOG.md", "# Changelog\n\n<!-- towncrier release notes start -->\n"
-        )
-        self.write(f"{folder}/changes/.gitkeep", "")
+        self.write(f"{folder}/CHANGELOG.md", CHANGELOG)
+        self.write(f"{folder}/changes/.gitkeep")
         self.write(f"{folder}/src/acme/{name}/__init__.py", code)
-        self.write(f"{folder}/src/acme/{name}/py.typed", "")
+        self.write(f"{folder}/src/acme/{name}/py.typed")
         self.write(f"{folder}/tests/test_{name}.py", test)
+
+    def program(self, name: str, text: str) -> Path:
+        """Write a program into a folder that is to come first on PATH, and return the folder."""
+        self.write(f"bin/{name}", text)
+        (self.root / "bin" / name).chmod(0o755)
+        return self.root / "bin"
 
     def changelog(self, name: str, version: str, body: str = "### Added\n\n- Something.") -> None:
         """Have a package's changelog tell of one version."""
-        text = f"# Changelog\n\n<!-- towncrier release notes start -->\n\n## [{version}] - 2026-01-01\n\n{body}\n"
+        text = f"{CHANGELOG}\n## [{version}] - 2026-01-01\n\n{body}\n"
         self.write(f"packages/{name}/CHANGELOG.md", text)
-
-    def commit(self) -> None:
-        """Commit everything."""
-        self.git("add", "--all")
-        self.git("commit", "--quiet", "--allow-empty", "--message", "Work")
-
-    def tag(self, name: str) -> None:
-        """Tag HEAD."""
-        self.git("tag", "--annotate", "--message", name, name)
 
     def wheel(
         self,
@@ -188,11 +151,9 @@ class Workshop:
         self.wheel(name, version, requires)
         distributions.sdist(self.dist, f"acme-{name}", version, requires)
 
-    def repository(self, index: PackageIndex | None = None) -> Repository:
-        """The repository as the checks see it now; what is in `dist` need not be built."""
-        dist = self.dist if self.dist.exists() else None
-        return Repository(self.root, self.scratch, index=index, dist=dist)
-
     def subject(self, name: str, index: PackageIndex | None = None) -> Subject:
-        """A package as the checks see it now."""
-        return Subject(self.repository(index), name)
+        """A package as the checks see it now; what is in `dist` need not be built."""
+        dist = self.dist if self.dist.exists() else None
+        self.scratch.mkdir(exist_ok=True)
+        scratch = Path(tempfile.mkdtemp(dir=self.scratch))
+        return Subject(repository.Repository(self.root, scratch, index=index, dist=dist), name)

@@ -26,7 +26,7 @@ def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
     """A repository with `core` ready to be tagged as 1.0, and `io` that requires it; we are in it."""
     made = Workshop(tmp_path)
     made.package("core")
-    made.package("io", ["acme-core>=1"])
+    made.package("io", "acme-core>=1")
     made.changelog("core", "1.0")
     made.files("core")
     made.files("io", requires=["acme-core>=1"])

@@ -35,9 +35,11 @@ def version(subject: Subject) -> Verdict:
 
 def tag(subject: Subject) -> Verdict:
     """A tag of the package at HEAD is the one annotated tag of what is built."""
-    here = subject.repository.tagged_here(subject.name)
+    here, candidate = subject.repository.tagged_here(subject.name), subject.candidate
+    if candidate is None:
+        return skipped("no version is up for release")
     if not here:
-        return _free(subject)
+        return passed(f"{ReleaseTag(subject.name, candidate)} is free")
     problems = [
         f"{found.name} is a bare pointer without author and date"
         for _, found in here
@@ -54,16 +56,6 @@ def tag(subject: Subject) -> Verdict:
     ]
     remedy = "delete the wrong tag (git tag --delete TAG) and run `python -m tools.bump tag`"
     return judged(problems, f"{here[0][1].name} is at HEAD", remedy)
-
-
-def _free(subject: Subject) -> Verdict:
-    if subject.candidate is None:
-        return skipped("no version is up for release")
-    wanted = str(ReleaseTag(subject.name, subject.candidate))
-    if wanted in subject.repository.state.tags:
-        remedy = f"check out {wanted}, or release the version after it"
-        return failed(f"{wanted} exists, but not at HEAD", remedy)
-    return passed(f"{wanted} is free")
 
 
 def tree(subject: Subject) -> Verdict:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.releasing.distributions import wheel
-from tests.releasing.workshop import ROOT
 from tools.release_checks import dependencies
 from tools.release_checks.verdict import passed, skipped
 
@@ -48,7 +47,7 @@ class TestLicences:
         self, workshop: Workshop, only_index: Index, header: str, told: str | None
     ) -> None:
         wheel(only_index.folder, "rows", "1.0", headers=[header])
-        workshop.write("pyproject.toml", ROOT + ALLOWED)
+        workshop.settings(ALLOWED)
         workshop.wheel("core", requires=["rows"])
 
         verdict = dependencies.licences(workshop.subject("core"))
@@ -60,9 +59,9 @@ class TestLicences:
             assert verdict.reason == f"rows 1.0 is under {told}"
 
     def test_siblings_are_not_judged(self, workshop: Workshop) -> None:
-        workshop.write("pyproject.toml", ROOT + ALLOWED)
+        workshop.settings(ALLOWED)
         workshop.wheel("core", headers=[])
-        workshop.package("io", ["acme-core"])
+        workshop.package("io", "acme-core")
         workshop.files("io", requires=["acme-core"])
 
         verdict = dependencies.licences(workshop.subject("io"))
@@ -149,9 +148,8 @@ class TestVulnerabilities:
     ) -> None:
         """A stand-in answers as pip-audit does for a name that is on no public index."""
         found = {"dependencies": [{"name": "rows", "skip_reason": "not found"}], "fixes": []}
-        program = workshop.write("bin/pip-audit", f"#!/bin/sh\necho '{json.dumps(found)}'\n")
-        program.chmod(0o755)
-        monkeypatch.setenv("PATH", str(program.parent), prepend=":")
+        programs = workshop.program("pip-audit", f"#!/bin/sh\necho '{json.dumps(found)}'\n")
+        monkeypatch.setenv("PATH", str(programs), prepend=":")
 
         verdict = dependencies.vulnerabilities(workshop.subject("core"))
 

@@ -87,7 +87,7 @@ class TestTag:
         assert verdict.reason == "core-v1.1 is here, but the build calls itself 1.0"
 
     def test_a_bare_pointer_fails(self, workshop: Workshop) -> None:
-        workshop.git("tag", "core-v1.0")
+        workshop.tag("core-v1.0", annotated=False)
 
         verdict = history.tag(workshop.subject("core"))
 

@@ -40,7 +40,7 @@ class TestInstalls:
         assert verdict == passed("acme.core installs alone and imports")
 
     def test_siblings_come_from_the_tree(self, workshop: Workshop) -> None:
-        workshop.package("io", ["acme-core"])
+        workshop.package("io", "acme-core")
         workshop.files("io", requires=["acme-core>=1.0"])
 
         assert installation.installs(workshop.subject("io")).state == "pass"
@@ -74,7 +74,7 @@ class TestInstalls:
 
 class TestUndeclared:
     def declare(self, workshop: Workshop, requires: list[str], code: str) -> None:
-        workshop.package("core", requires, code)
+        workshop.package("core", *requires, code=code)
         workshop.wheel("core", requires=requires)
 
     def test_declared_imports_pass_those_inside_functions_too(self, workshop: Workshop) -> None:

@@ -17,21 +17,22 @@ if TYPE_CHECKING:
 def hatch(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> Workshop:
     """A stand-in for hatch, which would make an environment with mkdocs; it counts its calls."""
     workshop.write("mkdocs.yml", "")
-    program = workshop.write(
-        "bin/hatch",
+    programs = workshop.program(
+        "hatch",
         '#!/bin/sh\necho "$@" >>calls\ntest ! -e broken || { echo "a link is dead"; exit 1; }\n',
     )
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", str(program.parent), prepend=":")
+    monkeypatch.setenv("PATH", str(programs), prepend=":")
     return workshop
 
 
 def test_a_site_that_builds_passes(hatch: Workshop) -> None:
-    assert docs(hatch.subject("core")) == passed("the site builds")
+    subject = hatch.subject("core")
+
+    assert docs(subject) == passed("the site builds")
 
     called = (hatch.root / "calls").read_text()
     assert called.startswith("run docs:mkdocs build --strict --quiet --site-dir ")
-    assert called.strip().endswith(f"{hatch.scratch}/site")
+    assert called.strip().endswith(f"{subject.repository.scratch}/site")
 
 
 def test_a_site_that_does_not_build_fails_with_what_was_said(hatch: Workshop) -> None:

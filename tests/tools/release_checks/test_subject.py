@@ -14,7 +14,7 @@ def test_the_last_release_is_the_highest_before_this_commit(workshop: Workshop) 
     for name in ("core-v0.10", "core-v0.9"):
         workshop.tag(name)
         workshop.commit()
-    workshop.git("tag", "core-v0.11")
+    workshop.tag("core-v0.11", annotated=False)
     workshop.commit()
     workshop.tag("core-v1.0")
 
@@ -26,15 +26,15 @@ def test_the_last_release_is_the_highest_before_this_commit(workshop: Workshop) 
 
 
 def test_floors_are_the_published_requirements_of_siblings(workshop: Workshop) -> None:
-    workshop.package("io", ["acme-core>=1,<2 ; python_version>'3'", "duckdb"])
+    workshop.package("io", "acme-core>=1,<2 ; python_version>'3'", "duckdb")
 
     assert workshop.subject("io").floors == ["acme-core>=1,<2"]
     assert workshop.subject("core").floors == []
 
 
 def test_siblings_of_siblings_are_installed_along(workshop: Workshop) -> None:
-    workshop.package("io", ["acme-core"])
-    workshop.package("cli", ["acme-io"])
+    workshop.package("io", "acme-core")
+    workshop.package("cli", "acme-io")
     workshop.files("io")
     workshop.files("cli")
 

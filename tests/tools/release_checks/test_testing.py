@@ -45,7 +45,7 @@ def published(index: Index) -> PackageIndex:
 
 
 def io_requires(workshop: Workshop, requirement: str) -> None:
-    workshop.package("io", [requirement], test=TEST)
+    workshop.package("io", requirement, test=TEST)
     workshop.files("io", requires=[requirement])
 
 
