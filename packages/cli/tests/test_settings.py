@@ -86,6 +86,20 @@ def test_wrong_setting_is_one_sentence(
     assert sentence in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("option", "value", "sentence"),
+    [
+        ("--threads", "0", "0 is not in the range x>=1"),
+        ("--memory-limit", "much", '"much" is no amount of memory, such as 1GB or 512MiB'),
+    ],
+)
+def test_wrong_argument_is_wrong_use(acme: Acme, option: str, value: str, sentence: str) -> None:
+    result = acme("describe", "flights.csv", option, value)
+
+    assert result.status == 2
+    assert sentence in result.stderr
+
+
 def test_engine_is_given_its_limits(acme: Acme) -> None:
     result = acme(
         "convert", "flights.csv", "out.jsonl", "--threads", "1", "--memory-limit", "200MB", "--json"

@@ -121,6 +121,24 @@ def test_unknown_name_shows_near_matches_and_what_exists() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("cvs", '(did you mean "csv"?)'),
+        ("CSV", '(did you mean "csv"?)'),
+        ("ACME_THREDS", '(did you mean "ACME_THREADS"?)'),
+        ("elay", '(did you mean "delay" or "relay"?)'),
+        ("zzz", '"zzz"; choose from'),
+    ],
+)
+def test_near_is_what_is_most_like_the_name_whatever_its_case(name: str, near: str) -> None:
+    known = ["csv", "ACME_THREADS", "ACME_VERBOSE", "delay", "relay", "parquet"]
+
+    error = UnknownNameError.among("name", name, known)
+
+    assert near in str(error)
+
+
 def test_unknown_name_lists_at_most_twenty() -> None:
     error = UnknownNameError.among("column", "zzz", [f"c{i}" for i in range(25)])
 

@@ -55,6 +55,15 @@ class State:
     settings: Settings = field(default_factory=Settings)
 
 
+def _memory_size(
+    _context: click.Context, _parameter: click.Parameter, value: str | None
+) -> str | None:
+    try:
+        return None if value is None else memory_size(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
 _OUTPUT = (
     click.option("--json", is_flag=True, default=None, help="Print results and errors as JSON."),
     click.option("-q", "--quiet", is_flag=True, default=None, help="Print nothing but results."),
@@ -65,8 +74,15 @@ _OUTPUT = (
 )
 _ENGINE = (
     click.option("--engine", metavar="NAME", help="Compute with this engine.  [default: duckdb]"),
-    click.option("--threads", metavar="N", type=int, help="Use at most N threads."),
-    click.option("--memory-limit", metavar="SIZE", help="Spill to disk above SIZE, such as 1GB."),
+    click.option(
+        "--threads", metavar="N", type=click.IntRange(min=1), help="Use at most N threads."
+    ),
+    click.option(
+        "--memory-limit",
+        metavar="SIZE",
+        callback=_memory_size,
+        help="Spill to disk above SIZE, such as 1GB.",
+    ),
     click.option(
         "--profile", metavar="FILE", type=click.Path(), help="Save a profile of the run (cProfile)."
     ),

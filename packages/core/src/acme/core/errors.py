@@ -40,6 +40,7 @@ __all__ = [
 ]
 
 _LISTED_NAMES = 20
+_LEAST_LIKENESS = 0.6
 _FIELDS = ("message", "file", "line", "column", "step", "key", "hint")
 
 
@@ -199,10 +200,8 @@ class UnknownNameError(AcmeError, LookupError):
             known: The names there are; the first 20 are listed, in the order given.
             place: Where the name was asked for.
         """
-        from difflib import get_close_matches
-
         names = list(known)
-        near = get_close_matches(name, names, n=3, cutoff=0.75)
+        near = _near(name, names)
         question = f" (did you mean {_quoted(near, ' or ')}?)" if near else ""
         rest = len(names) - _LISTED_NAMES
         listed = _quoted(names[:_LISTED_NAMES], ", ") + (f" and {rest} more" if rest > 0 else "")
@@ -272,6 +271,20 @@ def error_context(**place: Unpack[Place]) -> Iterator[None]:
     except Exception as error:
         error.add_note("in " + ": ".join(AcmeError("", **place).place()))
         raise
+
+
+def _near(name: str, names: list[str]) -> list[str]:
+    """Return the names most like one, whatever their case, and those almost as like it."""
+    from difflib import SequenceMatcher
+
+    matcher = SequenceMatcher(b=name.casefold())
+    scores = {}
+    for candidate in names:
+        matcher.set_seq1(candidate.casefold())
+        scores[candidate] = matcher.ratio()
+    floor = max(_LEAST_LIKENESS, max(scores.values(), default=0.0) - 0.05)
+    near = sorted(names, key=lambda candidate: -scores[candidate])[:3]
+    return [candidate for candidate in near if scores[candidate] >= floor]
 
 
 def _quoted(names: Iterable[str], separator: str) -> str:
