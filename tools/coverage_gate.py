@@ -16,14 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from coverage import Coverage
-from coverage.exceptions import NoDataError
-
 from tools import command_line, workspace
 from tools.errors import ToolError
+from tools.process import output_of
 
 DATA = Path("reports", ".coverage")
 """Where the runs leave their data; ``[tool.coverage.run]`` says the same."""
+
+REPORT = Path("reports", "coverage.json")
 
 
 @dataclass
@@ -71,9 +71,8 @@ def totals(report: dict[str, Any]) -> dict[str, Total]:
 
 def forget(root: Path) -> None:
     """Remove what earlier runs measured."""
-    data = root / DATA
-    for path in (data, *data.parent.glob(f"{data.name}.*")):
-        path.unlink(missing_ok=True)
+    for path in (root / DATA).parent.glob(f"{DATA.name}*"):
+        path.unlink()
 
 
 def judge(root: Path) -> int:
@@ -82,32 +81,29 @@ def judge(root: Path) -> int:
     Raises:
         ToolError: No run left any data.
     """
-    measured = _combined(root)
-    rooms = totals(_json_report(measured, root))
+    rooms = totals(_combined(root))
     for room, total in rooms.items():
         print(f"{room:<22} {total}")
     if all(total.whole for total in rooms.values()):
         return command_line.DONE
-    measured.report(show_missing=True, skip_covered=True)
+    print(_coverage(root, "report", "--fail-under=0", "--show-missing", "--skip-covered"))
     return command_line.report(["coverage: write the tests that reach what is missing above"])
 
 
-def _combined(root: Path) -> Coverage:
-    measured = Coverage(config_file=str(root / "pyproject.toml"), data_file=str(root / DATA))
-    try:
-        measured.combine(strict=True)
-    except NoDataError:
-        raise ToolError("no run left any data; run `make test` first") from None
-    measured.save()
-    return measured
-
-
-def _json_report(measured: Coverage, root: Path) -> dict[str, Any]:
-    path = root / "reports" / "coverage.json"
-    path.parent.mkdir(exist_ok=True)
-    measured.json_report(outfile=str(path))
-    report: dict[str, Any] = json.loads(path.read_text("utf-8"))
+def _combined(root: Path) -> dict[str, Any]:
+    """The JSON report of all runs."""
+    if not list((root / DATA).parent.glob(f"{DATA.name}.*")):
+        raise ToolError("no run left any data; run `make test` first")
+    _coverage(root, "combine", "--quiet")
+    _coverage(root, "json", "--quiet", "--fail-under=0", "-o", str(REPORT))
+    report: dict[str, Any] = json.loads((root / REPORT).read_text("utf-8"))
     return report
+
+
+def _coverage(root: Path, job: str, *options: str) -> str:
+    # In processes of its own, since to combine would end the measuring of the process that asks.
+    place = ["--rcfile=pyproject.toml", f"--data-file={DATA}"]
+    return output_of([sys.executable, "-m", "coverage", job, *place, *options], folder=root)
 
 
 def main(argv: list[str] | None = None) -> int:

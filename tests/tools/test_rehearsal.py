@@ -148,9 +148,7 @@ def test_what_was_built_must_have_the_version_of_its_tag(house: House, tmp_path:
 
 
 def test_what_is_installed_is_what_was_built(tmp_path: Path) -> None:
-    file = wheel(
-        tmp_path / "index", "acme-core", "1.0", modules={"acme_core.py": "made = 'here'\n"}
-    )
+    file = wheel(tmp_path / "index", "acme-core", "1.0", files={"acme_core.py": "made = 'here'\n"})
     (tmp_path / "pins.txt").write_text("", encoding="utf-8")
 
     with index.serve(tmp_path / "index") as address:
@@ -171,7 +169,7 @@ def test_what_is_installed_is_what_was_built(tmp_path: Path) -> None:
 def test_a_file_with_other_bytes_is_refused(tmp_path: Path) -> None:
     file = wheel(tmp_path / "index", "acme-core", "1.0")
     was_built = built(file, sha256(file))
-    wheel(tmp_path / "index", "acme-core", "1.0", modules={"acme_core.py": "tampered = True\n"})
+    wheel(tmp_path / "index", "acme-core", "1.0", files={"acme_core.py": "tampered = True\n"})
     (tmp_path / "pins.txt").write_text("", encoding="utf-8")
 
     with (
