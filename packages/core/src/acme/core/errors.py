@@ -23,6 +23,7 @@ __all__ = [
     "AcmeError",
     "AuthenticationError",
     "AuthorizationError",
+    "CancelledError",
     "ConfigurationError",
     "DataError",
     "DuplicateNameError",
@@ -159,6 +160,12 @@ class ResourceError(AcmeError):
     """Something needed is used up, closed or does not answer in time."""
 
     code = "resource"
+
+
+class CancelledError(AcmeError):
+    """The work was stopped on purpose before it was done."""
+
+    code = "cancelled"
 
 
 class PluginError(AcmeError):

@@ -182,6 +182,7 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
             UnknownNameError: There is no such format, option or mode.
             DataError: A row of a source does not fit, or the target cannot hold the table.
             ResourceError: The disk is full, say, or the database does not answer.
+            CancelledError: The engine was interrupted.
         """
         name, relation = os.fspath(location), frame.to_native()
         query = relation.sql_query()
@@ -262,7 +263,9 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
             with translated(label), told(self._connection, progress):
                 written = write()
         except (DataError, ResourceError):
-            if not any([source.settle() for source in sources]):  # noqa: C419  # all must
+            with translated(label):
+                settled = [source.settle() for source in sources]
+            if not any(settled):
                 raise
             return self._write(write, label, sources, progress)
         counts = [source.report for source in sources]

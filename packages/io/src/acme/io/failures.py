@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from acme.core.errors import AcmeError, DataError, ResourceError
+from acme.core.errors import AcmeError, CancelledError, DataError, ResourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +30,7 @@ def translated(label: str) -> Iterator[None]:
         label: What is read or written, as the user named it.
 
     Raises:
+        CancelledError: The query was interrupted.
         ResourceError: The system or the memory limit stood in the way.
         DataError: The data did.
     """
@@ -37,6 +38,8 @@ def translated(label: str) -> Iterator[None]:
         yield
     except AcmeError:
         raise
+    except duckdb.InterruptException as error:
+        raise CancelledError("the work was stopped", file=label) from error
     except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
         raise ResourceError(sentence(error), file=label) from error
     except duckdb.Error as error:
