@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -177,6 +179,22 @@ def test_a_dependent_waits_for_what_another_job_publishes(
     ended = deliver(["io"], deadline=60)
 
     assert states(ended) == {"io": "uploaded"}
+
+
+def test_two_runs_at_the_same_time_get_in_nobodys_way(
+    deliver: Callable[..., list[Delivery]], index: Index
+) -> None:
+    """Both see that nothing is out; whoever comes second finds the same bytes there."""
+    together = threading.Barrier(2, timeout=30)
+    first_offers = iter([True, True])
+    index.refuse = lambda _: together.wait() and False if next(first_offers, False) else False
+
+    with ThreadPoolExecutor(2) as pool:
+        runs = [pool.submit(deliver, ["core"]) for _ in range(2)]
+        ended = [states(run.result()) for run in runs]
+
+    assert ended == [{"core": "uploaded"}] * 2
+    assert len(list(index.folder.iterdir())) == 2
 
 
 def test_a_dry_run_foresees_and_uploads_nothing(

@@ -11,6 +11,7 @@ import pytest
 from tests.releasing.workshop import Workshop
 from tools import release_check
 from tools.errors import ToolError
+from tools.release_checks import outcomes
 from tools.release_checks.table import CHECKS, Check
 from tools.release_checks.verdict import failed, passed, skipped
 
@@ -61,7 +62,7 @@ def four(monkeypatch: pytest.MonkeyPatch) -> None:
     """A table of four checks, one of them slow."""
     table = [Check("bad", bad, quick=True), Check("torn", torn, quick=True)]
     table += [Check("left", left, quick=True), Check("well", well, quick=False)]
-    monkeypatch.setattr(release_check, "CHECKS", table)
+    monkeypatch.setattr(outcomes, "CHECKS", table)
 
 
 @pytest.mark.usefixtures("workshop", "four")
@@ -96,7 +97,7 @@ def test_between_releases_what_is_not_prepared_is_left_out(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     table = [Check("bad", bad, quick=True, prepared=True), Check("well", well, quick=True)]
-    monkeypatch.setattr(release_check, "CHECKS", table)
+    monkeypatch.setattr(outcomes, "CHECKS", table)
 
     code = release_check.main(["core", "--unprepared"])
 
@@ -108,7 +109,7 @@ def test_between_releases_what_is_not_prepared_is_left_out(
 def test_without_a_failure_packages_are_fit(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(release_check, "CHECKS", [Check("well", well, quick=True)])
+    monkeypatch.setattr(outcomes, "CHECKS", [Check("well", well, quick=True)])
 
     code = release_check.main([])
 
@@ -148,6 +149,27 @@ def test_the_list_tells_what_it_means_to_pass(capsys: pytest.CaptureFixture[str]
     assert code == 0
     assert len(out.splitlines()) == len(CHECKS)
     assert "floors           The tests pass with the lowest published siblings" in out
+
+
+FORK = '[tool.hatchery]\nname = "o"\nowner = "O"\nauthor = "A"\nforked-from = "a/b"\nforked-tree = "c"\n'
+
+
+@pytest.mark.parametrize(("remote", "code"), [("git@github.com:O/o.git", 0), ("elsewhere", 1)])
+def test_setup_tells_what_to_enter_and_what_is_missing(
+    workshop: Workshop, capsys: pytest.CaptureFixture[str], remote: str, code: int
+) -> None:
+    workshop.settings(FORK)
+    workshop.write(".github/workflows/ci.yml", "- uses: pypa/gh-action-pypi-publish@abc\n")
+    workshop.git("remote", "add", "origin", remote)
+
+    text = release_check.main(["--setup"]), capsys.readouterr().out
+    machine = release_check.main(["--setup", "--json"]), json.loads(capsys.readouterr().out)
+
+    assert text[0] == machine[0] == code
+    assert "pypi-core" in text[1]
+    assert text[1].endswith("Nothing is missing.\n") is (code == 0)
+    assert [one["environment"] for one in machine[1]["publishers"]] == ["pypi-core", "pypi-io"]
+    assert len(machine[1]["missing"]) == code
 
 
 @pytest.mark.parametrize(
