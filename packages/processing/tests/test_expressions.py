@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import ast
+
 import pytest
 
 from acme.core.errors import ConfigurationError, UnknownNameError
@@ -47,7 +49,6 @@ def test_what_is_no_expression_is_refused_with_its_column(
         ("", 1, "this is no expression"),
         ("b + 'a", 5, "this is no expression: unterminated string literal"),
         ("é + (a", 5, r"this is no expression: '\(' was never closed"),
-        (r"'\d'", 1, "this is no expression: .*invalid escape sequence"),
         ("a  # that\n+ b", 11, "this is no expression"),
     ],
 )
@@ -56,6 +57,24 @@ def test_broken_syntax_is_refused_with_its_column(text: str, column: int, messag
         Expression(text)
 
     assert column == caught.value.column
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [(r"matches(a, '\d')", 13), (r"'\\\d'", 4), ('"""a\n\\s"""', 6), (r"'\'\ '", 4)],
+)
+def test_an_escape_that_means_nothing_is_refused(text: str, column: int) -> None:
+    with pytest.raises(
+        ConfigurationError, match="is no escape, .* or r before the quotes"
+    ) as caught:
+        Expression(text)
+
+    assert column == caught.value.column
+
+
+@pytest.mark.parametrize("text", [r"r'\d'", r"'\\d'", r"'it\'s\n'", r"'\u00e9\x41\101'"])
+def test_an_escape_means_what_it_means_in_python(text: str) -> None:
+    assert isinstance(Expression(text).tree, ast.Constant)
 
 
 @pytest.mark.parametrize("text", ["exec(a)", "open('/etc/passwd')", "getattr(a, 'b')", "upper2(a)"])

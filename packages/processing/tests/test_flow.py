@@ -164,7 +164,7 @@ def test_broken_toml_is_told_with_its_place(write: Write, text: str, message: st
         ("[target]", "[contract.input.a]\nmin = 1\n[target]", 'a.min": unknown argument "min"'),
         ('location = "flights.csv"', "", 'key "source.location": a location is needed'),
         ('"flights.csv"', "1", 'key "source.location": a location is needed'),
-        ("[lookups.airlines]", "[lookups]", 'key "location": this must be a table'),
+        ("[lookups.airlines]", "[lookups]", 'key "lookups.location": this must be a table'),
     ],
 )
 def test_what_no_flow_can_mean_is_refused(write: Write, old: str, new: str, message: str) -> None:

@@ -11,9 +11,9 @@ from acme.core.errors import ConfigurationError, UnknownNameError
 from acme.processing.kinds import (
     Kind,
     cast,
+    fitted,
     kind_of,
     kind_of_constant,
-    require_fit,
     type_named,
 )
 
@@ -58,14 +58,18 @@ def test_a_type_that_does_not_exist_is_told_with_near_ones() -> None:
 @pytest.mark.parametrize(
     ("constant", "kind"),
     [
-        (1, Kind.NUMBER),
+        (1.5, Kind.NUMBER),
         (True, Kind.BOOLEAN),
         (date(2013, 1, 1), Kind.DATE),
         (datetime(2013, 1, 1, tzinfo=UTC), Kind.INSTANT),
     ],
 )
 def test_a_constant_fits_a_column_of_its_kind(constant: object, kind: Kind) -> None:
-    require_fit(constant, kind)
+    assert fitted(constant, kind) is constant
+
+
+def test_a_whole_number_fits_a_column_of_numbers_as_one() -> None:
+    assert type(fitted(1, Kind.NUMBER)) is float
 
 
 @pytest.mark.parametrize(
@@ -73,7 +77,7 @@ def test_a_constant_fits_a_column_of_its_kind(constant: object, kind: Kind) -> N
 )
 def test_a_constant_of_another_kind_is_refused(constant: object, kind: Kind) -> None:
     with pytest.raises(ConfigurationError, match=f"the column is {kind}"):
-        require_fit(constant, kind)
+        fitted(constant, kind)
 
 
 def test_what_no_expression_can_hold_is_of_no_kind() -> None:

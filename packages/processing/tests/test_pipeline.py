@@ -24,7 +24,7 @@ from acme.processing import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 Frame = nw.LazyFrame[Any]
 Rows = Any
@@ -173,6 +173,30 @@ def test_nothing_is_computed_before_it_is_asked_for(
 
     with pytest.raises(duckdb.Error, match="computed"):
         rows(result)
+
+
+def test_a_stream_of_frames_is_transformed_one_at_a_time(flights: Frame) -> None:
+    taken: list[int] = []
+
+    def frames() -> Iterator[Frame]:
+        for number in range(3):
+            taken.append(number)
+            yield flights
+
+    stream = map(LATE.apply, frames())
+
+    assert next(stream).collect_schema() == flights.collect_schema()
+    assert taken == [0]
+
+
+def test_a_failure_in_one_thread_is_its_own(flights: Frame) -> None:
+    no_frame: Any = None
+
+    with ThreadPoolExecutor(2) as pool:
+        broken, sound = pool.submit(LATE.apply, no_frame), pool.submit(LATE.apply, flights)
+
+    assert isinstance(broken.exception(), ValidationError)
+    assert isinstance(sound.result(), nw.LazyFrame)
 
 
 def test_threads_share_a_pipeline() -> None:

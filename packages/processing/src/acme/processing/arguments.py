@@ -90,8 +90,7 @@ def check_arguments(instance: DataclassInstance) -> None:
     for field in fields(instance):
         value = _frozen(getattr(instance, field.name))
         if not _fits(value, hints[field.name]):
-            wanted = _words(hints[field.name])
-            raise ValidationError(f"this must be {wanted}, not {value!r}", key=field.name)
+            raise ValidationError(f"this must be {_words(hints[field.name])}", key=field.name)
         object.__setattr__(instance, field.name, value)
 
 

@@ -13,7 +13,7 @@ from acme.processing.arguments import Scalar  # noqa: TC001 -- as above
 from acme.processing.checks import refuse_twice, require_columns
 from acme.processing.compiler import each_row
 from acme.processing.expressions import parse_each
-from acme.processing.kinds import Kind, cast, kind_of, require_fit, type_named
+from acme.processing.kinds import Kind, cast, fitted, kind_of, type_named
 from acme.processing.transform import SingleTable
 
 if TYPE_CHECKING:
@@ -113,8 +113,7 @@ class Fill(SingleTable):
 
     def _change(self, frame: Frame) -> Frame:
         def build(column: nw.Expr, kind: Kind, value: Scalar) -> nw.Expr:
-            require_fit(value, kind)
-            return column.fill_null(value)
+            return column.fill_null(fitted(value, kind))
 
         return frame.with_columns(*_each(self.columns, frame, build))
 

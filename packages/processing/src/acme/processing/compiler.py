@@ -254,11 +254,14 @@ class _Compiler:
         if not (isinstance(right, ast.List | ast.Tuple) and right.elts):
             hint = "write [1, 2] or contains(text, part)"
             raise self.refusal(right, '"in" needs a list of constants', hint)
-        _, (value, *members) = self.alike([left, *right.elts])
+        kind, (value, *members) = self.alike([left, *right.elts])
         for member in members:
             if member.constant is None:
                 raise self.refusal(member.node, "a list has constants only, and not None")
-        test = value.expr.is_in([member.constant for member in members])
+        expr, constants = value.expr, [member.constant for member in members]
+        if kind is Kind.NUMBER:  # engines want one type, and Python's 7 is none of theirs
+            expr, constants = cast(expr, value.kind, kind), [float(c) for c in constants]
+        test = expr.is_in(constants)
         return self.made(right, test if isinstance(op, ast.In) else ~test, Kind.BOOLEAN, value)
 
     def alike(self, nodes: Iterable[ast.expr]) -> tuple[Kind, list[Value]]:

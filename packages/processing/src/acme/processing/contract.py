@@ -11,11 +11,10 @@ import narwhals as nw
 from acme.core.errors import DataError, error_context
 from acme.processing.arguments import Scalar, check_arguments
 from acme.processing.functions import count_distinct
-from acme.processing.kinds import kind_of, name_of, require_fit, type_named
+from acme.processing.kinds import Kind, fitted, kind_of, name_of, type_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from collections.abc import Set as AbstractSet
 
     from acme.core.errors import Place
     from acme.processing.pipeline import Fetch
@@ -50,24 +49,28 @@ class Rules:
         if self.type is not None:
             type_named(self.type)
 
-    def breaches(self, name: str) -> Iterator[tuple[str, nw.Expr]]:
-        """Yield each rule on values and the number of rows that break it."""
+    def breaches(self, name: str, kind: Kind) -> Iterator[tuple[str, nw.Expr]]:
+        """Yield each rule on values and the number of rows that break it.
+
+        Args:
+            name: The column's name.
+            kind: The column's kind.
+
+        Raises:
+            ConfigurationError: A rule names a value that the column cannot hold.
+        """
         column = nw.col(name)
         if not self.nullable:
             yield "null", column.is_null().sum()
         if self.unique:
             yield "a duplicate", column.count() - count_distinct(column)
         if self.minimum is not None:
-            yield f"below {self.minimum}", (column < self.minimum).sum()
+            yield f"below {self.minimum}", (column < fitted(self.minimum, kind)).sum()
         if self.maximum is not None:
-            yield f"above {self.maximum}", (column > self.maximum).sum()
+            yield f"above {self.maximum}", (column > fitted(self.maximum, kind)).sum()
         if self.allowed is not None:
-            yield "not allowed", (~column.is_in(self.allowed)).sum()
-
-    def constants(self) -> Iterator[Scalar]:
-        """Yield the values that the rules name."""
-        yield from (v for v in (self.minimum, self.maximum) if v is not None)
-        yield from self.allowed or ()
+            allowed = [fitted(value, kind) for value in self.allowed]
+            yield "not allowed", (~column.is_in(allowed)).sum()
 
 
 @dataclass(frozen=True)
@@ -124,9 +127,10 @@ class Contract:
         Raises:
             ConfigurationError: A rule names a value that the column cannot hold.
         """
-        broken = tuple(self._of_schema(frame))
+        broken = list(self._of_schema(frame))
         sound = self.columns.keys() - {violation.column for violation in broken}
-        return broken + tuple(self._of_values(frame, fetch, sound))
+        rules = {name: rules for name, rules in self.columns.items() if name in sound}
+        return (*broken, *_of_values(rules, frame, fetch))
 
     def enforce(
         self, frame: Frame, fetch: Fetch, what: str = "the table", **place: Unpack[Place]
@@ -155,20 +159,17 @@ class Contract:
             elif rules.type not in (None, kind_of(schema[name]), name_of(schema[name])):
                 yield Violation(name, f"{kind_of(schema[name])}, not {rules.type}")
 
-    def _of_values(
-        self, frame: Frame, fetch: Fetch, sound: AbstractSet[str]
-    ) -> Iterator[Violation]:
-        schema = frame.collect_schema()
-        breaches = []
-        for name in (name for name in self.columns if name in sound):
-            with error_context(key=name):
-                for constant in self.columns[name].constants():
-                    require_fit(constant, kind_of(schema[name]))
-            breaches += [(name, *breach) for breach in self.columns[name].breaches(name)]
-        if not breaches:
-            return
-        counts = [count.cast(nw.Int64).alias(str(i)) for i, (*_, count) in enumerate(breaches)]
-        found = fetch(frame.select(nw.len().alias("total"), *counts))
-        for i, (name, problem, _) in enumerate(breaches):
-            if count := found[str(i)]:
-                yield Violation(name, problem, count, found["total"])
+
+def _of_values(columns: Mapping[str, Rules], frame: Frame, fetch: Fetch) -> Iterator[Violation]:
+    schema = frame.collect_schema()
+    breaches = []
+    for name, rules in columns.items():
+        with error_context(key=name):
+            breaches += [(name, *breach) for breach in rules.breaches(name, kind_of(schema[name]))]
+    if not breaches:
+        return
+    counts = [count.cast(nw.Int64).alias(str(i)) for i, (*_, count) in enumerate(breaches)]
+    found = fetch(frame.select(nw.len().alias("total"), *counts))
+    for i, (name, problem, _) in enumerate(breaches):
+        if count := found[str(i)]:
+            yield Violation(name, problem, count, found["total"])

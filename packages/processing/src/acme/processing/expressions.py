@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
@@ -46,6 +45,11 @@ HINTS: dict[type[ast.AST], str] = {
     ast.keyword: "give arguments by their position",
 }
 
+KNOWN = FUNCTIONS | AGGREGATES
+STRING = re.compile(r"""([rR]?)('{3}|"{3}|'|")((?:\\.|(?!\2).)*)\2""", re.DOTALL)
+ESCAPED = "\n\\'\"abfnrtvxuUN01234567"
+"""Characters that mean something after a backslash in a text."""
+
 E = TypeVar("E", bound=AcmeError)
 
 
@@ -81,13 +85,15 @@ class Expression:
         """Return the error with the place of a node in its text and, from 1, as its column."""
         line, offset = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
         before = self.text.split("\n")[line - 1].encode()[:offset].decode()
-        return self._mark(error, line, len(before))
+        return self._mark(error, self._start(line) + len(before))
 
-    def _mark(self, error: E, line: int, offset: int) -> E:
-        start = sum(len(text) + 1 for text in self.text.split("\n")[: line - 1]) + offset
+    def _mark(self, error: E, start: int) -> E:
         error.column = start + 1
         error.message += f', in "{self._excerpt(start)}"'
         return error
+
+    def _start(self, line: int) -> int:
+        return sum(len(text) + 1 for text in self.text.split("\n")[: line - 1])
 
     def _excerpt(self, start: int) -> str:
         first = max(0, min(start - EXCERPT // 3, len(self.text) - EXCERPT))
@@ -97,11 +103,10 @@ class Expression:
     def _parse(self) -> ast.expr:
         if len(self.text) > LONGEST:
             raise ConfigurationError(f"an expression has at most {LONGEST} characters")
+        self._check_escapes()
         try:
-            with warnings.catch_warnings():  # "\d" in a text is a warning, and a mistake
-                warnings.simplefilter("error")
-                # A new line means nothing; the backslash keeps the positions as they are.
-                tree = ast.parse(self.text.replace("\n", "\\\n"), mode="eval").body
+            # A new line means nothing; the backslash keeps the positions as they are.
+            tree = ast.parse(self.text.replace("\n", "\\\n"), mode="eval").body
         except SyntaxError as error:
             raise self._syntax_error(error) from None
         except (ValueError, RecursionError, MemoryError):
@@ -110,18 +115,26 @@ class Expression:
             raise ConfigurationError(f"an expression is at most {DEEPEST} levels deep")
         return tree
 
+    def _check_escapes(self) -> None:
+        """Refuse what Python only warns of, by a filter that all threads share."""
+        for text in STRING.finditer(self.text):
+            for escape in re.compile(r"\\(.)", re.DOTALL).finditer(self.text, *text.span(3)):
+                if not text[1] and escape[1] not in ESCAPED:
+                    hint = f"write \\{escape[0]}, or r before the quotes"
+                    refusal = ConfigurationError(f"{escape[0]} is no escape", hint=hint)
+                    raise self._mark(refusal, escape.start())
+
     def _syntax_error(self, error: SyntaxError) -> ConfigurationError:
         hint = 'compare with "==", join conditions with "and" and "or", test with "is None"'
         refusal = ConfigurationError(f"this is no expression: {error.msg}", hint=hint)
         line = error.lineno or 1
         end = len(self.text.split("\n")[line - 1])  # where the parser still waits, it says 0
-        return self._mark(refusal, line, error.offset - 1 if error.offset else end)
+        return self._mark(refusal, self._start(line) + (error.offset - 1 if error.offset else end))
 
     def _check(self, node: ast.AST) -> None:
         match node:
-            case ast.Call(func=ast.Name(id=name)) if name not in FUNCTIONS | AGGREGATES:
-                known = sorted(FUNCTIONS | AGGREGATES)
-                raise self.mark(UnknownNameError.among("function", name, known), node)
+            case ast.Call(func=ast.Name(id=name)) if name not in KNOWN:
+                raise self.mark(UnknownNameError.among("function", name, sorted(KNOWN)), node)
             case ast.Call(func=function) if not isinstance(function, ast.Name):
                 raise self.mark(ConfigurationError("only a function can be called"), node)
         for syntax in (node, getattr(node, "op", node)):  # an operator has no place of its own

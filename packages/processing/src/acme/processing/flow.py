@@ -75,7 +75,7 @@ def load_flow(path: str | PathLike[str]) -> Flow:
         return Flow(
             path=path,
             source=_located(path, document, "source"),
-            lookups={name: _located(path, lookups, name) for name in lookups},
+            lookups={name: _located(path, lookups, name, "lookups.") for name in lookups},
             pipeline=Pipeline(_steps(path, text, document)),
             target=_located(path, document, "target"),
             input_contract=_contract(contracts, "input"),
@@ -112,18 +112,20 @@ def _require_known(kind: str, names: Iterable[str], known: Sequence[str]) -> Non
             raise UnknownNameError.among(kind, name, known)
 
 
-def _table(tables: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+def _table(tables: Mapping[str, Any], name: str, within: str = "") -> Mapping[str, Any]:
     table = tables.get(name, {})
     if not isinstance(table, dict):
-        raise ConfigurationError("this must be a table", key=name)
+        raise ConfigurationError("this must be a table", key=f"{within}{name}")
     return table
 
 
-def _located(path: Path, tables: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+def _located(
+    path: Path, tables: Mapping[str, Any], name: str, within: str = ""
+) -> Mapping[str, Any]:
     """Return a table with a location, its paths taken from the flow file's folder."""
-    table = _table(tables, name)
+    table = _table(tables, name, within)
     if not isinstance(table.get("location"), str):
-        raise ConfigurationError("a location is needed, a text", key=f"{name}.location")
+        raise ConfigurationError("a location is needed, a text", key=f"{within}{name}.location")
     paths = {key: table[key] for key in PATHS if isinstance(table.get(key), str)}
     return {**table, **{key: _from_folder(path.parent, value) for key, value in paths.items()}}
 
@@ -134,15 +136,17 @@ def _from_folder(folder: Path, location: str) -> str:
 
 
 def _contract(contracts: Mapping[str, Any], name: str) -> Contract:
-    columns = _table(contracts, name)
-    return Contract({column: _rules(columns, column, f"contract.{name}") for column in columns})
+    within = f"contract.{name}."
+    columns = _table(contracts, name, "contract.")
+    tables = {column: _table(columns, column, within) for column in columns}
+    return Contract({column: _rules(table, within + column) for column, table in tables.items()})
 
 
-def _rules(columns: Mapping[str, Any], column: str, key: str) -> Rules:
+def _rules(table: Mapping[str, Any], key: str) -> Rules:
     try:
-        return from_table(Rules, _table(columns, column))
+        return from_table(Rules, table)
     except AcmeError as error:
-        error.key = f"{key}.{error.key if error.key == column else f'{column}.{error.key}'}"
+        error.key = f"{key}.{error.key}" if error.key else key
         raise
 
 

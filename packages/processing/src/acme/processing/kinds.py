@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 import narwhals as nw
 
@@ -13,10 +14,10 @@ __all__ = [
     "CASTABLE",
     "Kind",
     "cast",
+    "fitted",
     "kind_of",
     "kind_of_constant",
     "name_of",
-    "require_fit",
     "type_named",
 ]
 
@@ -124,15 +125,18 @@ def kind_of_constant(constant: object) -> Kind:
     return _CONSTANTS.get(type(constant), Kind.OTHER)
 
 
-def require_fit(constant: object, kind: Kind) -> None:
-    """Check that a Python constant can stand in a column of a kind.
+def fitted(constant: Any, kind: Kind) -> Any:
+    """Return a Python constant as it can stand in a column of a kind: 1 is 1.0 among numbers.
 
     Raises:
         ConfigurationError: It cannot.
     """
     own = kind_of_constant(constant)
-    if own is not kind and (own, kind) != (Kind.INTEGER, Kind.NUMBER):
+    if (own, kind) == (Kind.INTEGER, Kind.NUMBER):
+        return float(constant)
+    if own is not kind:
         raise ConfigurationError(f"{constant!r} is {own}, and the column is {kind}")
+    return constant
 
 
 def cast(expr: nw.Expr, source: Kind, target: Kind) -> nw.Expr:

@@ -76,10 +76,6 @@ class Hooks:
 class Pipeline:
     """Transforms in order. Immutable, so that threads can share it; a pipeline can hold others.
 
-    Example:
-        >>> late = Pipeline([Filter("dep_delay > 0"), Sort(["-dep_delay"])])
-        >>> worst = late | Limit(10)
-
     Args:
         steps: Transforms, steps and pipelines.
     """
@@ -114,7 +110,7 @@ class Pipeline:
             AcmeError: A step does not fit; its number, name and place are in the text.
         """
         hooks = hooks or Hooks()
-        for number, (_, result) in enumerate(self._frames(frame, lookups, hooks), start=1):
+        for number, _, result in self._frames(frame, lookups, hooks):
             frame = result
             if progress:
                 progress(number, len(self.steps))
@@ -127,7 +123,7 @@ class Pipeline:
         if frame is None:
             return "\n".join(f"{n}. {step}" for n, step in enumerate(self.steps, start=1))
         lines = [f"   {_columns(frame)}"]
-        for number, (step, result) in enumerate(self._frames(frame, lookups, Hooks()), start=1):
+        for number, step, result in self._frames(frame, lookups, Hooks()):
             lines += [f"{number}. {step}", f"   {_columns(result)}"]
         return "\n".join(lines)
 
@@ -154,14 +150,14 @@ class Pipeline:
         """
         if _fails(frame, fetch):
             return error
-        for number, (step, result) in enumerate(self._frames(frame, lookups, Hooks()), start=1):
+        for number, step, result in self._frames(frame, lookups, Hooks()):
             if _fails(result, fetch):
                 return _placed(ProcessingError(_first_line(error)), number, step)
         return error
 
     def _frames(
         self, frame: Frame, lookups: Mapping[str, Frame] | None, hooks: Hooks
-    ) -> Iterator[tuple[Step, Frame]]:
+    ) -> Iterator[tuple[int, Step, Frame]]:
         if not isinstance(frame, nw.LazyFrame):
             raise ValidationError(f"a lazy frame is needed, not {type(frame).__name__}")
         for number, step in enumerate(self.steps, start=1):
@@ -169,7 +165,7 @@ class Pipeline:
             with _placing(number, step, hooks):
                 frame = step.transform.apply(frame, lookups or {})
             hooks.after(number, step, frame)
-            yield step, frame
+            yield number, step, frame
 
 
 def _flat(steps: Iterable[Transform | Step | Pipeline]) -> Iterator[Step]:
