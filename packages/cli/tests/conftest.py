@@ -57,8 +57,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "airlines.csv").write_text("carrier,name\nUA,United\nAA,American\n")
     (tmp_path / "flow.toml").write_text(FLOW)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setenv("HOME", str(tmp_path))
+    for home in ("XDG_CONFIG_HOME", "HOME", "APPDATA"):  # of Linux, macOS and Windows
+        monkeypatch.setenv(home, str(tmp_path / "home"))
     for name in [name for name in os.environ if name.startswith("ACME_")]:
         monkeypatch.delenv(name)
     return tmp_path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
@@ -9,6 +10,8 @@ from threading import Event
 import pytest
 
 from acme.cli.interrupt import interruptible
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs signals as POSIX has them")
 
 
 class Engine:

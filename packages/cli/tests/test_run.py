@@ -153,22 +153,23 @@ def test_rejects_stay_inside_the_root_too(acme: Acme) -> None:
     result = acme("convert", "flights.csv", "out.csv", "--rejects", "../out.jsonl", "--root", ".")
 
     assert result.status == 1
-    assert "is no safe name" in result.stderr
+    assert "this is outside of" in result.stderr
 
 
 @pytest.mark.parametrize(
     ("location", "sentence"),
     [
-        ("../out.csv", "is no safe name"),
-        ("/etc/out.csv", "is no safe name"),
-        ("link/out.csv", "is no safe name"),
+        ("../out.csv", "this is outside of"),
+        ("/etc/out.csv", "this is outside of"),
+        ("link/out.csv", "this is outside of"),
+        ("nul.csv", "is no safe name"),
         ("https://example.org/out.csv", "--root allows files only"),
     ],
 )
 def test_flow_that_leaves_the_root_is_refused(
     acme: Acme, folder: Path, location: str, sentence: str
 ) -> None:
-    (folder / "link").symlink_to("/tmp")  # noqa: S108  # any folder outside
+    (folder / "link").symlink_to(folder.parent)
     flow = (folder / "flow.toml").read_text().replace("delays.csv", location)
     (folder / "flow.toml").write_text(flow)
 

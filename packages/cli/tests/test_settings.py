@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from conftest import Result
 
@@ -31,9 +32,10 @@ def test_variable_changes_a_setting(acme: Acme, monkeypatch: pytest.MonkeyPatch)
     assert is_json(acme("convert", "flights.csv", "out.jsonl"))
 
 
-def test_file_of_the_user_changes_a_setting(acme: Acme, folder: Path) -> None:
-    (folder / "config" / "acme").mkdir(parents=True)
-    (folder / "config" / "acme" / "config.toml").write_text("json = true")
+def test_file_of_the_user_changes_a_setting(acme: Acme) -> None:
+    file = Path(click.get_app_dir("acme"), "config.toml")
+    file.parent.mkdir(parents=True)
+    file.write_text("json = true")
 
     assert is_json(acme("convert", "flights.csv", "out.jsonl"))
 

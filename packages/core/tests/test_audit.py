@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -121,6 +122,7 @@ def test_lines_stay_whole_under_threads(file: Path) -> None:
     assert sorted(record["details"]["number"] for record in records(file)) == list(range(200))
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows appends in two steps")
 def test_lines_stay_whole_under_processes(file: Path) -> None:
     code = (
         "import sys; from acme.core.audit import AuditLog\n"
@@ -137,6 +139,7 @@ def test_lines_stay_whole_under_processes(file: Path) -> None:
     assert numbers == sorted([*range(200)] * 3)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights in another way")
 def test_file_is_for_its_owner_alone(file: Path) -> None:
     with Lifecycle(AuditLog(file)):
         mode = file.stat().st_mode & 0o777
@@ -145,10 +148,11 @@ def test_file_is_for_its_owner_alone(file: Path) -> None:
 
 
 def test_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ResourceError, match="the audit log cannot be written: Is a directory"):
+    with pytest.raises(ResourceError, match="the audit log cannot be written"):
         AuditLog(tmp_path).initialize()
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the full disk that Linux has")
 def test_full_disk_is_told() -> None:
     log = AuditLog("/dev/full")
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from acme.core.config import load
 from acme.core.errors import ConfigurationError, MissingFileError
@@ -88,6 +90,27 @@ def test_text_of_the_environment_becomes_the_setting_s_type(
     settings = load(Settings, environment={variable: text, "HOME": "/root"})
 
     assert getattr(settings, key) == value
+
+
+@given(
+    threads=st.integers(min_value=1),
+    ratio=st.floats(allow_nan=False),
+    quiet=st.booleans(),
+    name=st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])),
+)
+def test_every_value_survives_the_environment(
+    threads: int, ratio: float, quiet: bool, name: str
+) -> None:
+    environment = {
+        "ACME_THREADS": str(threads),
+        "ACME_RATIO": str(ratio),
+        "ACME_QUIET": str(quiet),
+        "ACME_NAME": name,
+    }
+
+    settings = load(Settings, environment=environment)
+
+    assert settings == Settings(threads=threads, ratio=ratio, quiet=quiet, name=name)
 
 
 def test_file_has_groups_lists_and_tables(tmp_path: Path) -> None:

@@ -83,5 +83,12 @@ def _stop_when_rung(bell: socket, stop: Callable[[], object], ended: Event, grac
                 stop()
                 if ended.wait(_REPEAT_SECONDS):
                     return
-            signal.pthread_kill(main_thread().ident or 0, signal.SIGINT)
+            _send_to_main_thread()
             return
+
+
+def _send_to_main_thread() -> None:
+    if hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(main_thread().ident or 0, signal.SIGINT)
+    else:  # pragma: no cover  # Windows, where no thread can be sent a signal
+        signal.raise_signal(signal.SIGINT)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -111,7 +110,10 @@ class Session:
 def _check_inside(root: Path, location: str) -> None:
     if "://" in location:
         raise SecurityError("this is no file", file=location, hint="--root allows files only")
-    safe_join(root, os.path.relpath(Path(location).resolve(), root))
+    path = Path(location).resolve()
+    if not path.is_relative_to(root):
+        raise SecurityError(f'this is outside of "{root}"', file=location)
+    safe_join(root, path.relative_to(root).as_posix())
 
 
 @contextmanager

@@ -37,7 +37,8 @@ class AuditLog:
     """A file of records, one JSON object a line, with secrets masked; a `Component`.
 
     A record is one `write` to a file opened for appending, so lines of several threads and
-    processes never mix (POSIX `O_APPEND`). The file is readable by its owner alone.
+    processes never mix; so POSIX promises of `O_APPEND`, on Windows it holds within a process.
+    The file is readable by its owner alone.
 
     Args:
         path: The file; missing folders are made.
@@ -53,7 +54,8 @@ class AuditLog:
         Raises:
             ResourceError: It cannot be opened.
         """
-        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+        # Windows would else end lines in its own way.
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._descriptor = os.open(self._path, flags, mode=0o600)
