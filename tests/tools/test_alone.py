@@ -39,6 +39,7 @@ def asked(
     log = tmp_path / "asked"
     uv = programs("small-uv", UV.format(log=log, python=sys.executable))
     monkeypatch.setenv("HATCH_UV", str(uv))
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     house.package("core")
     house.package("io")
     house.write("packages/io/tests/test_io.py", "import forgotten\n")

@@ -71,6 +71,18 @@ def test_a_link_is_no_licence(sound: House) -> None:
     assert problem.startswith("packages/io/LICENSE differs from LICENSE or is a link")
 
 
+def test_a_package_that_was_adopted_keeps_its_own_licence_and_types(sound: House) -> None:
+    sound.write("packages/io/LICENSE", "Theirs\n")
+    (sound.root / "packages/io/src/acme/io/py.typed").unlink()
+    sound.edit(
+        "packages/io/pyproject.toml",
+        "[tool.hatch.version]\n",
+        '[tool.hatchery]\nadopted-from = "elsewhere"\n\n[tool.hatch.version]\n',
+    )
+
+    assert problems(sound) == []
+
+
 def test_a_version_must_come_from_the_packages_own_tags(sound: House) -> None:
     sound.edit("packages/io/pyproject.toml", '"io-v[0-9]*"', '"io-*"')
     sound.edit("packages/io/pyproject.toml", 'dist_name = "acme-io"\n', "")
