@@ -43,8 +43,11 @@ def _act(options: argparse.Namespace) -> int:
         case "plan":
             return bumping.plan(root, _wish(options), as_json=options.json)
         case "prepare":
+            # It alone needs a renderer and a lock, which take longer to import than plan takes.
+            from tools import preparing
+
             day = options.date.isoformat()
-            return bumping.prepare(root, _wish(options), day, dry_run=options.dry_run)
+            return preparing.run(root, _wish(options), day, dry_run=options.dry_run)
         case "tag":
             remote = options.remote if options.push else None
             return bumping.tag(root, remote, dry_run=options.dry_run)

@@ -1,12 +1,11 @@
-"""What each command of `tools.bump` does and prints."""
+"""What the commands of `tools.bump` do and print; `tools.preparing` has prepare."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
 
-from tools import decide, git, journal, paths, report, state, tagging
-from tools import prepare as preparation
+from tools import decide, git, report, state, tagging, work_tree
 from tools import undo as undoing
 from tools.errors import ToolError
 from tools.question import GitError
@@ -30,36 +29,10 @@ def plan(root: Path, wish: Wish, *, as_json: bool) -> int:
     return 1 if found.blockers else 0
 
 
-def prepare(root: Path, wish: Wish, date: str, *, dry_run: bool) -> int:
-    """Write what the plan says, after taking back what a run that was cut off had written."""
-    with journal.lock(root):
-        _recover(root, dry_run=dry_run)
-        found = state.read(root)
-        following = decide.decide(found, wish)
-        if following.blockers or not following.releases:
-            report.print_plan(following)
-            return 1 if following.blockers else 0
-        if not dry_run:
-            _refuse_changes(root)
-        written = preparation.files(root, found.packages, following, date)
-        if not dry_run:
-            journal.write(root, written)
-    report.print_written(following, written, dry_run=dry_run)
-    return 0
-
-
-def _recover(root: Path, *, dry_run: bool) -> None:
-    if dry_run and journal.pending(root):
-        raise ToolError("a run was cut off; run prepare without --dry-run, and it is taken back")
-    repaired = journal.recover(root)
-    if repaired:
-        print(f"A run was cut off; its {len(repaired)} files are again as they were before it.")
-
-
 def tag(root: Path, remote: str | None, *, dry_run: bool) -> int:
     """Tag changelog heads that have no tag; with a remote, push the tags it lacks, one by one."""
     found, head = state.read(root), git.head(root)
-    _refuse_changes(root)
+    work_tree.refuse_changes(root)
     there = git.remote_tags(root, remote) if remote else {}
     heads = tagging.heads(found, git.tags(root), head, there)
     if heads.problems:
@@ -78,14 +51,6 @@ def tag(root: Path, remote: str | None, *, dry_run: bool) -> int:
     else:
         print("Every changelog head has its tag.")
     return 0
-
-
-def _refuse_changes(root: Path) -> None:
-    dirty = git.dirty(root)
-    if dirty:
-        first = paths.shown(dirty[0])
-        more = f" and {len(dirty) - 1} more" * (len(dirty) > 1)
-        raise ToolError(f"the work tree has changes ({first}{more}); commit or stash them")
 
 
 def _push(root: Path, remote: str, wanted: list[ReleaseTag], *, dry_run: bool) -> int:

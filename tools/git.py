@@ -39,35 +39,56 @@ def text(root: str | Path, *arguments: str) -> str:
     return os.fsdecode(run(root, *arguments)).rstrip("\n")
 
 
+class TagList(Question):
+    """The tags of a repository, being listed while their asker does something else."""
+
+    def __init__(self, root: str | Path, *, reached: bool = False) -> None:
+        """Start to list every tag, or only those that lead to a commit which HEAD contains."""
+        layout = "%(refname:lstrip=2)%00%(objecttype)%00%(objectname)%00%(*objectname)"
+        options = ["--merged=HEAD"] if reached else []
+        super().__init__(root, "for-each-ref", *options, f"--format={layout}", "refs/tags")
+
+    def tags(self) -> list[Tag]:
+        """The tags, once git is done.
+
+        Raises:
+            GitError: This is no repository, or its history cannot be read.
+        """
+        found = []
+        for line in os.fsdecode(self.answer()).splitlines():
+            name, kind, target, peeled = line.split("\0")
+            found.append(Tag(name, kind == "tag", target, peeled or target))
+        return found
+
+
+def tags(root: str | Path) -> list[Tag]:
+    """Every tag of the repository."""
+    return TagList(root).tags()
+
+
 def tags_reached(root: str | Path) -> list[Tag]:
     """The tags that lead to a commit which HEAD contains; none in a repository without commits."""
+    return reached(root, TagList(root, reached=True))
+
+
+def reached(root: str | Path, listing: TagList) -> list[Tag]:
+    """As `tags_reached`, of a list that was asked for before."""
     try:
-        return _tags(root, "--merged=HEAD")
+        return listing.tags()
     except GitError:
         if has_commits(root):
             raise
         return []
 
 
-def tags(root: str | Path) -> list[Tag]:
-    """Every tag of the repository."""
-    return _tags(root)
-
-
-def _tags(root: str | Path, *options: str) -> list[Tag]:
-    layout = "%(refname:lstrip=2)%00%(objecttype)%00%(objectname)%00%(*objectname)"
-    found = []
-    for line in text(
-        root, "for-each-ref", *options, f"--format={layout}", "refs/tags"
-    ).splitlines():
-        name, kind, target, peeled = line.split("\0")
-        found.append(Tag(name, kind == "tag", target, peeled or target))
-    return found
-
-
 def tag_names(root: str | Path) -> set[str]:
     """Every tag of the repository, reached by HEAD or not."""
-    return set(text(root, "for-each-ref", "--format=%(refname:lstrip=2)", "refs/tags").splitlines())
+    return set(os.fsdecode(ask_tag_names(root).answer()).splitlines())
+
+
+def ask_tag_names(root: str | Path) -> Question:
+    """Ask for the name of every tag, one a line."""
+    return Question(root, "for-each-ref", "--format=%(refname:lstrip=2)", "refs/tags")
 
 
 def branch(root: str | Path) -> str | None:

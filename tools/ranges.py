@@ -6,6 +6,7 @@ Specifiers: https://packaging.python.org/en/latest/specifications/version-specif
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from packaging.requirements import InvalidRequirement, Requirement
@@ -23,6 +24,7 @@ _SPECIFIER = re.compile(
 _FLOORS = (">=", ">", "~=", "==")
 
 
+@cache
 def requirement(text: str) -> Requirement:
     """A requirement as `packaging` reads it.
 

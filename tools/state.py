@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -68,13 +69,16 @@ def read(root: Path) -> State:
     Raises:
         ToolError: The packages, the table of note types or the tags cannot be read.
     """
-    packages = workspace.packages(root)
-    order = tuple(workspace.topological_order(packages))
-    repository = git.is_repository(root)
-    released = history.released(git.tags_reached(root)) if repository else {}
-    known_types = notes.types(root)
-    found = {name: notes.read(root, name, known_types) for name in order}
-    heads = {name: _head(packages[name].path) for name in order}
+    # Git walks the history on one core while the packages are read on another.
+    with git.TagList(root, reached=True) as reached, git.ask_tag_names(root) as named:
+        packages = workspace.packages(root)
+        order = tuple(workspace.topological_order(packages))
+        types = notes.types(root)
+        found = {name: notes.read(root, name, types) for name in order}
+        heads = {name: _head(packages[name].path) for name in order}
+        repository = git.is_repository(root)
+        tag_names = os.fsdecode(named.answer()).splitlines() if repository else []
+        released = history.released(git.reached(root, reached))
     own_notes = {name: tuple(own) for name, (own, _) in found.items()}
     return State(
         packages=packages,
@@ -83,7 +87,7 @@ def read(root: Path) -> State:
         notes=own_notes,
         problems={name: tuple(problems) for name, (_, problems) in found.items() if problems},
         heads={name: head for name, head in heads.items() if head is not None},
-        tags=frozenset(git.tag_names(root)) if repository else frozenset(),
+        tags=frozenset(tag_names),
         known=_known(root, released, own_notes),
         branch=git.branch(root) if repository else None,
     )

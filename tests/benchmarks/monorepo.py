@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.benchmarks.history import History
+from tests.releasing.repository import note_types
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,17 +22,16 @@ if TYPE_CHECKING:
 FIXED_NAMES = ["core", "core-v2", "core-utils", "io"]
 NOTE_TYPES = ["bugfix", "feature", "doc", "breaking", "deprecation", "misc", "removal"]
 LEVELS = {"breaking": 2, "removal": 2, "feature": 1, "deprecation": 1}
-ROOT_SETTINGS = """[tool.towncrier]
-type = [
-  { directory = "breaking", name = "Changed", showcontent = true, level = "major" },
-  { directory = "removal", name = "Removed", showcontent = true, level = "major" },
-  { directory = "feature", name = "Added", showcontent = true, level = "minor" },
-  { directory = "deprecation", name = "Deprecated", showcontent = true, level = "minor" },
-  { directory = "bugfix", name = "Fixed", showcontent = true, level = "patch" },
-  { directory = "doc", name = "Documentation", showcontent = true, level = "patch" },
-  { directory = "misc", name = "Miscellaneous", showcontent = true, level = "patch" },
-]
-"""
+PEER_SETTINGS = {
+    "package.json": '{"name": "all", "private": true, "packageManager": "npm@11.0.0",'
+    ' "workspaces": ["packages/*"]}\n',
+    "pnpm-workspace.yaml": 'packages: ["packages/*"]\n',
+    "turbo.json": '{"tasks": {"build": {}}}\n',
+    "lerna.json": '{"version": "independent", "npmClient": "npm"}\n',
+    "nx.json": '{"analytics": false}\n',
+    ".gitignore": ".nx/\n.turbo/\nnode_modules\n",
+}
+"""What the peers of other languages want to find at the root."""
 
 
 class Size(NamedTuple):
@@ -137,6 +137,12 @@ search_parent_directories = true
 """
 
 
+def peer_project(module: Module) -> str:
+    """The same declarations for the peers."""
+    wanted = dict.fromkeys((f"acme-{name}" for name in module.requires), "*")
+    return json.dumps({"name": f"acme-{module.name}", "version": "0.0.0", "dependencies": wanted})
+
+
 def reach(needed: Module) -> str:
     """The range from a package's present version up to its next breaking one."""
     major, minor, _ = needed.version or (0, 1, 0)
@@ -205,10 +211,12 @@ def _release(history: History, module: Module, commit: int, turn: int) -> None:
 
 
 def _first_files(made: list[Module]) -> dict[str | bytes, str]:
-    files: dict[str | bytes, str] = {"pyproject.toml": ROOT_SETTINGS, "README.md": "Synthetic\n"}
+    files: dict[str | bytes, str] = {"pyproject.toml": note_types(), "README.md": "Synthetic\n"}
+    files |= PEER_SETTINGS
     by_name = {module.name: module for module in made}
     for module in made:
         files[f"{module.folder}/pyproject.toml"] = project(module, by_name)
+        files[f"{module.folder}/package.json"] = peer_project(module)
         files[f"{module.folder}/README.md"] = f"# {module.name}\n"
         files[f"{module.folder}/src/acme/{module.name}/__init__.py"] = ""
         files[f"{module.folder}/src/acme/{module.name}/moving.py"] = f"# of {module.name}\n" * 20

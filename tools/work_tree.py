@@ -1,0 +1,25 @@
+"""The work tree as a release wants it: as it was committed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tools import git, paths
+from tools.errors import ToolError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def refuse_changes(root: Path) -> None:
+    """Let nobody release what is not committed.
+
+    Raises:
+        ToolError: Files differ from HEAD, or git does not know them.
+    """
+    dirty = git.dirty(root)
+    if dirty:
+        more = f" and {len(dirty) - 1} more" * (len(dirty) > 1)
+        raise ToolError(
+            f"the work tree has changes ({paths.shown(dirty[0])}{more}); commit or stash them"
+        )
