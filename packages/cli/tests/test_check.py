@@ -96,6 +96,20 @@ def test_every_broken_promise_of_both_contracts_is_told(acme: Acme, folder: Path
     assert [error["code"] for error in errors] == ["contract", "contract"]
 
 
+def test_rows_that_a_run_would_set_aside_are_written_nowhere(acme: Acme, folder: Path) -> None:
+    (folder / "flights.csv").write_text("carrier,delay\nUA,5\nAA\nUA,8\n")
+    flow = (folder / "flow.toml").read_text()
+    (folder / "flow.toml").write_text(
+        flow.replace('location = "flights.csv"', 'location = "flights.csv"\nrejects = "bad.jsonl"')
+    )
+    before = sorted(folder.iterdir())
+
+    result = acme("check", "flow.toml")
+
+    assert result.status == 0
+    assert sorted(folder.iterdir()) == before
+
+
 def test_kept_contract_is_fine(acme: Acme, folder: Path) -> None:
     with (folder / "flow.toml").open("a") as flow:
         flow.write("[contract.output]\nflights = { minimum = 1 }\n")

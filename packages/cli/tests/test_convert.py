@@ -7,6 +7,11 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
+from acme.cli.output import show_report
+from acme.cli.settings import Settings
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -114,6 +119,25 @@ def test_rejects_go_to_a_file_and_are_counted(acme: Acme, folder: Path) -> None:
     (reject,) = map(json.loads, (folder / "bad.jsonl").read_text().splitlines())
     assert result == (0, "", "wrote 2 rows to out.parquet, 1 rejected\n")
     assert (reject["line"], reject["raw"]) == (3, "3")
+
+
+@pytest.mark.parametrize("settings", [Settings(), Settings(json=True)], ids=["plain", "json"])
+def test_report_shows_no_password(capsys: pytest.CaptureFixture[str], settings: Settings) -> None:
+    report = {"target": "postgresql://ada:lovelace@db/x", "written": 3, "rejected": 0}
+
+    show_report(settings, report)
+
+    shown = "".join(capsys.readouterr())
+    assert "postgresql://ada:******@db/x" in shown
+    assert "lovelace" not in shown
+
+
+def test_log_shows_no_password(acme: Acme) -> None:
+    result = acme("convert", "nowhere://ada:lovelace@host/x.csv", "out.csv", "-v")
+
+    assert result.status == 1
+    assert "reading nowhere://ada:******@host/x.csv" in result.stderr
+    assert "lovelace" not in result.stderr
 
 
 def test_missing_file_is_named(acme: Acme) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from acme.core.secret import redact
+from acme.core.secret import redact, redact_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,7 +37,7 @@ def show_report(settings: Settings, report: Mapping[str, Any]) -> None:
     """Print what came of writing a table: its `target` and the counts of rows."""
     is_streamed = report["target"] == "-"
     if settings.json:
-        show_json(report, err=is_streamed)
+        show_json(redact_fields(dict(report)), err=is_streamed)
     else:
         target = "standard output" if is_streamed else redact(report["target"])
         rejected = f", {report['rejected']:,} rejected" if report["rejected"] else ""

@@ -21,6 +21,7 @@ from acme.core.errors import SecurityError
 from acme.core.metrics import Metrics
 from acme.core.paths import safe_join
 from acme.core.permissions import acting_as, require_permission
+from acme.core.secret import redact
 from acme.io import open_engine
 
 if TYPE_CHECKING:
@@ -53,11 +54,15 @@ class Session:
     Attributes:
         settings: What the user asked for.
         engine: What reads, computes and writes.
+        scratch: A folder that is gone when the session ends.
+        may_write: Whether the command is one that writes.
         metrics: How long it took.
     """
 
     settings: Settings
     engine: Engine
+    scratch: Path
+    may_write: bool
     metrics: Metrics = field(default_factory=Metrics)
 
     def scan(self, table: Mapping[str, Any]) -> nw.LazyFrame[Any]:
@@ -67,7 +72,9 @@ class Session:
             AcmeError: There is no table that fits.
         """
         self._check_locations(table)
-        _log.debug("reading %s", table["location"])
+        _log.debug("reading %s", redact(table["location"]))
+        if "rejects" in table and not self.may_write:
+            table = {**table, "rejects": str(self.scratch / "rejects.jsonl")}
         with self.metrics.measure("scan"), self._progress("reading"):
             return self.engine.scan(**table)
 
@@ -80,7 +87,7 @@ class Session:
             AcmeError: The frame cannot be computed or written.
         """
         self._check_locations(table)
-        _log.debug("writing %s", table["location"])
+        _log.debug("writing %s", redact(table["location"]))
         with self.metrics.measure("sink"), self._progress("writing") as progress:
             report = self.engine.sink(frame, progress=progress, **table)
         return report._asdict()
@@ -90,10 +97,10 @@ class Session:
 
         It takes the way over a file that every engine knows, so no engine needs another.
         """
-        with TemporaryDirectory() as folder, self._progress("reading"):
-            file = Path(folder, "row.jsonl")
-            self.engine.sink(frame, file)
-            row: dict[str, Any] = json.loads(file.read_text("utf-8"))
+        file = self.scratch / "row.jsonl"
+        with self._progress("reading") as progress:
+            self.engine.sink(frame, file, progress=progress)
+        row: dict[str, Any] = json.loads(file.read_text("utf-8"))
         return row
 
     def _progress(self, label: str) -> ProgressBar:
@@ -136,8 +143,9 @@ def open_session(
             settings.engine, threads=settings.threads, memory_limit=settings.memory_limit
         ) as engine,
         interruptible(engine.interrupt),
+        TemporaryDirectory() as scratch,
     ):
-        session = Session(settings, engine)
+        session = Session(settings, engine, Path(scratch), may_write)
         yield session
         for name, summary in session.metrics.summaries().items():
             _log.debug("%s: %d times, %.3f seconds", name, summary.count, summary.total)
