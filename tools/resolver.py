@@ -66,7 +66,7 @@ def resolve(requirements: Iterable[str], simple: str, *, resolution: str = "high
         except ToolError as error:
             if isinstance(error.__cause__, FileNotFoundError):
                 raise
-            raise UnresolvedError(_conclusion(str(error))) from None
+            raise UnresolvedError(last_cause(str(error))) from None
     return printed.split()
 
 
@@ -94,6 +94,7 @@ def wait(requirements: Iterable[str], simple: str, deadline: float) -> list[str]
     return patient.on(UnresolvedError)(resolve, wanted, simple)
 
 
-def _conclusion(said: str) -> str:
-    """What uv gives as the last cause, in one line."""
-    return " ".join(said.rpartition("cause:")[2].split()).removesuffix(".")
+def last_cause(said: str) -> str:
+    """What uv gives as the last cause of an error, in one line."""
+    error = said.rpartition("error:")[2]
+    return " ".join(error.rpartition("cause:")[2].split()).removesuffix(".")

@@ -87,7 +87,7 @@ def chosen(found: list[Shipment], only: list[str], tag: str | None) -> list[Ship
 
 def _archives(folder: Path) -> Iterator[Path]:
     try:
-        entries = sorted(folder.iterdir())
+        entries = sorted(folder.resolve().iterdir())
     except OSError as error:
         raise ToolError(f"{folder}: {error.strerror}; run `make build` first") from None
     yield from (entry for entry in entries if entry.name.endswith((WHEEL, SDIST)))

@@ -13,7 +13,7 @@ from tools import release_check
 from tools.errors import ToolError
 from tools.release_checks import outcomes
 from tools.release_checks.table import CHECKS, Check
-from tools.release_checks.verdict import failed, passed, skipped
+from tools.release_checks.verdict import WaitingError, failed, passed, skipped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,20 +52,29 @@ def torn(subject: Subject) -> Verdict:
     raise ToolError(f"{subject.name} does not build:\nno such file")
 
 
+def waiting(_: Subject) -> Verdict:
+    """Needs what another check reports."""
+    raise WaitingError("torn")
+
+
 def left(_: Subject) -> Verdict:
     """Is skipped."""
     return skipped("there is no index", "say --index URL")
 
 
 @pytest.fixture
-def four(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A table of four checks, one of them slow."""
+def five(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table of five checks, one of them slow."""
     table = [Check("bad", bad, quick=True), Check("torn", torn, quick=True)]
-    table += [Check("left", left, quick=True), Check("well", well, quick=False)]
+    table += [
+        Check("waiting", waiting, quick=True),
+        Check("left", left, quick=True),
+        Check("well", well, quick=False),
+    ]
     monkeypatch.setattr(outcomes, "CHECKS", table)
 
 
-@pytest.mark.usefixtures("workshop", "four")
+@pytest.mark.usefixtures("workshop", "five")
 def test_every_check_is_told_with_reason_and_remedy(capsys: pytest.CaptureFixture[str]) -> None:
     code = release_check.main(["core"])
 
@@ -78,14 +87,15 @@ def test_every_check_is_told_with_reason_and_remedy(capsys: pytest.CaptureFixtur
         "FAIL  core         torn             core does not build:",
         "      → mend what it says, and check again",
         "        no such file",
+        "skip  core         waiting          waits for the check `torn`",
         "skip  core         left             there is no index",
         "      → say --index URL",
         "pass  core         well             core is [fine]",
-        "1 passed, 2 failed, 1 skipped: not fit to release",
+        "1 passed, 2 failed, 2 skipped: not fit to release",
     ]
 
 
-@pytest.mark.usefixtures("workshop", "four")
+@pytest.mark.usefixtures("workshop", "five")
 def test_fast_leaves_out_what_is_slow_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     release_check.main(["core", "--fast"])
 
@@ -121,7 +131,7 @@ def test_without_a_failure_packages_are_fit(
     ]
 
 
-@pytest.mark.usefixtures("workshop", "four")
+@pytest.mark.usefixtures("workshop", "five")
 def test_json_tells_the_same_to_machines(capsys: pytest.CaptureFixture[str]) -> None:
     code = release_check.main(["core", "--json"])
 
@@ -134,6 +144,7 @@ def test_json_tells_the_same_to_machines(capsys: pytest.CaptureFixture[str]) -> 
     assert [(check["check"], check["state"]) for check in package["checks"]] == [
         ("bad", "fail"),
         ("torn", "fail"),
+        ("waiting", "skip"),
         ("left", "skip"),
         ("well", "pass"),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,6 @@ from tools import shipments, workspace
 from tools.errors import ToolError, UsageError
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from typing import Any
 
     from tools.shipments import Shipment
@@ -140,3 +140,15 @@ def test_a_package_without_files_is_told(three: list[Shipment]) -> None:
         ToolError, match="there is no file of core-v2, docs; run `make build` first"
     ):
         shipments.chosen(three, ["docs"], "core-v2-v1.0")
+
+
+def test_files_are_known_by_their_whole_path(
+    dist: Path, packages: dict[str, Package], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that what runs elsewhere finds them."""
+    pair(dist, "acme-core", "1.0")
+    monkeypatch.chdir(dist.parent)
+
+    (shipment,) = shipments.read(Path("dist"), packages)
+
+    assert all(artifact.path.is_absolute() for artifact in shipment.artifacts)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def builds(subject: Subject) -> Verdict:
     """There is a wheel and an sdist."""
-    names = [artifact.path.name for artifact in subject.artifacts]
+    names = [artifact.path.name for artifact in subject.repository.built[subject.name]()]
     return passed(" and ".join(names))
 
 

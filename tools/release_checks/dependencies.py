@@ -87,7 +87,7 @@ def _allowed(root: Path) -> list[str]:
 def _third_parties(subject: Subject) -> list[metadata.Distribution]:
     """What was installed for it, without the packages of this repository."""
     ours = {canonicalize_name(one.distribution) for one in subject.repository.packages.values()}
-    found = metadata.distributions(path=[str(subject.environment().libraries)])
+    found = metadata.distributions(path=[str(subject.environment.libraries)])
     others = [one for one in found if canonicalize_name(one.name) not in ours]
     return sorted(others, key=lambda one: one.name)
 

@@ -8,7 +8,9 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tools.errors import ToolError
 from tools.process import environment_without_locks, output_of, run, uv
+from tools.resolver import last_cause
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,7 +98,10 @@ def make(
         command += ["--constraint", str(lock)]
     if tests:
         command += ["--group", f"{group}/pyproject.toml:test"]
-    output_of([*command, *wanted], folder=folder, environment=variables)
+    try:
+        output_of([*command, *wanted], folder=folder, environment=variables)
+    except ToolError as error:
+        raise ToolError(f"cannot be installed: {last_cause(str(error))}\n{error}") from None
     return environment
 
 

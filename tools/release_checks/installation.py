@@ -27,7 +27,7 @@ UNDECLARED = "DEP001,DEP003,DEP004"
 
 def installs(subject: Subject) -> Verdict:
     """The wheel installs with what it requires alone, and imports."""
-    environment = subject.environment()
+    environment = subject.installed()
     names = subject.import_packages
     code, printed = environment.run(
         "-I", "-c", PROBE, subject.package.distribution, *names, folder=environment.folder
@@ -63,7 +63,7 @@ def _of_third_parties(subject: Subject) -> list[str]:
         "--ignore", "DEP002", "--known-first-party", _namespace(subject), "--no-ansi",
         "--json-output", str(report),
     ]  # fmt: skip
-    run(command, variables={"PYTHONPATH": str(subject.environment().libraries)})
+    run(command, variables={"PYTHONPATH": str(subject.environment.libraries)})
     return [
         f"{found['location']['file']}:{found['location']['line']}: {found['error']['message']}"
         for found in json.loads(report.read_text("utf-8"))

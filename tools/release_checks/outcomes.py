@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from tools.errors import ToolError
 from tools.release_checks.table import CHECKS
-from tools.release_checks.verdict import Verdict, failed, skipped
+from tools.release_checks.verdict import Verdict, WaitingError, failed, skipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +54,8 @@ def _ask(asked: tuple[Subject, Check], *, fast: bool, unprepared: bool) -> Outco
 def _verdict(subject: Subject, check: Check) -> Verdict:
     try:
         return check.ask(subject)
+    except WaitingError as error:
+        return skipped(f"waits for the check `{error}`")
     except ToolError as error:
         sentence, _, detail = str(error).partition("\n")
         return failed(sentence, "mend what it says, and check again", detail)

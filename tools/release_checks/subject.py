@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tools import imports
+from tools.errors import ToolError
 from tools.release_checks import environments
 from tools.release_checks.repository import Once
+from tools.release_checks.verdict import WaitingError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,14 +28,14 @@ class Subject:
     Attributes:
         repository: Where it stands.
         package: What it declares.
-        environment: An environment with its wheel, the siblings' wheels built from the tree, and
+        installed: An environment with its wheel, the siblings' wheels built from the tree, and
             what they require; nothing else.
     """
 
     def __init__(self, repository: Repository, name: str) -> None:
         self.repository = repository
         self.package: Package = repository.packages[name]
-        self.environment: Once[Environment] = Once(self._install_alone)
+        self.installed: Once[Environment] = Once(self._install_alone)
 
     @property
     def name(self) -> str:
@@ -52,9 +54,9 @@ class Subject:
         """Its wheel and its sdist.
 
         Raises:
-            ToolError: It cannot be built.
+            WaitingError: It cannot be built.
         """
-        return self.repository.built[self.name]()
+        return self._built(self.name)
 
     @property
     def wheel(self) -> Artifact:
@@ -65,6 +67,20 @@ class Subject:
     def sdist(self) -> Artifact:
         """Its sdist."""
         return self.artifacts[1]
+
+    @property
+    def environment(self) -> Environment:
+        """What `installed` gives.
+
+        Raises:
+            WaitingError: It cannot be installed.
+        """
+        try:
+            return self.installed()
+        except WaitingError:
+            raise
+        except ToolError:
+            raise WaitingError("installs") from None
 
     @property
     def import_packages(self) -> list[str]:
@@ -104,7 +120,7 @@ class Subject:
                     needed.add(dependency.package)
                     waiting.append(dependency.package)
         needed.discard(self.name)
-        return [self.repository.built[name]()[0].path for name in sorted(needed)]
+        return [self._built(name)[0].path for name in sorted(needed)]
 
     def with_tests(self, folder: str, siblings: list[str], index: str | None = None) -> Environment:
         """A new environment with its wheel, its test group, and given siblings.
@@ -119,6 +135,12 @@ class Subject:
             group=self.package.path,
             index=index,
         )
+
+    def _built(self, name: str) -> tuple[Artifact, ...]:
+        try:
+            return self.repository.built[name]()
+        except ToolError:
+            raise WaitingError("build") from None
 
     def _install_alone(self) -> Environment:
         siblings = map(str, self.sibling_wheels)

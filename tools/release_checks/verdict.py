@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from tools.errors import ToolError
+
 State = Literal["pass", "fail", "skip"]
+
+
+class WaitingError(ToolError):
+    """What a check needs could not be made, and the check that is named here says why."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from packaging.version import Version
+
+from tools.release_checks.verdict import WaitingError
 
 if TYPE_CHECKING:
     from tests.releasing.workshop import Workshop
@@ -50,3 +53,25 @@ def test_what_only_developers_need_is_not_installed_along(workshop: Workshop) ->
     workshop.write(path, declared.replace('test = ["pytest"]', 'bench = ["acme-core"]'))
 
     assert workshop.subject("io").sibling_wheels == []
+
+
+def test_what_cannot_be_built_is_waited_for(workshop: Workshop) -> None:
+    (workshop.dist / "acme_core-1.0.tar.gz").unlink()
+    workshop.package("io", "acme-core")
+    workshop.files("io")
+    core, io = workshop.subject("core"), workshop.subject("io")
+
+    for ask in (lambda: core.wheel, lambda: core.environment, lambda: io.environment):
+        with pytest.raises(WaitingError, match=r"^build$"):
+            ask()
+
+
+def test_what_cannot_be_installed_is_waited_for(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UV_NO_INDEX", "1")
+    workshop.wheel("core", requires=["no-such-thing"])
+    subject = workshop.subject("core")
+
+    with pytest.raises(WaitingError, match=r"^installs$"):
+        _ = subject.environment
