@@ -7,7 +7,8 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from tools import delivery, git, package_index, plan, tags, workspace
+from tools import delivery, git, journal, package_index, plan, tags, workspace
+from tools import prepare as preparation
 from tools import shipments as shipping
 from tools.environment import python_of
 from tools.errors import ToolError
@@ -86,6 +87,21 @@ def candidates(root: Path) -> list[Candidate]:
         for name, version in planned.versions.items()
         if version is not None
     ]
+
+
+def prepare(root: Path) -> None:
+    """Write changelogs and ranges as the release will, and commit them in HEAD's name and time.
+
+    The time is HEAD's own, so that every rehearsal of a commit gives the same bytes.
+    """
+    time, day = git.text(root, "log", "-1", "--format=%cI %cs").split()
+    written = preparation.files(root, workspace.packages(root), plan.make(root), day)
+    if written:
+        journal.write(root, written)
+        git.run(root, "add", "--all")
+        dates = {"GIT_AUTHOR_DATE": time, "GIT_COMMITTER_DATE": time}
+        command = ["git", "commit", "--quiet", "--message", "Prepare the release"]
+        output_of(command, folder=root, environment={**os.environ, **dates})
 
 
 def tag(root: Path, releases: Iterable[Candidate]) -> None:

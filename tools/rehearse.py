@@ -65,8 +65,9 @@ def rehearse(root: Path, folder: Path, console: Console) -> Result:
     clone, dist = folder / "clone", folder / "dist"
     with _step(console, "clone HEAD"):
         rehearsal.clone(root, clone)
-    with _step(console, "plan versions and tag them"):
+    with _step(console, "plan the release, prepare it and tag it"):
         releases = rehearsal.candidates(clone)
+        rehearsal.prepare(clone)
         rehearsal.tag(clone, releases)
     with _step(console, "build each package once"):
         files = build.build(clone, [release.package for release in releases], dist)
