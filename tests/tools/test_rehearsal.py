@@ -101,6 +101,39 @@ def test_what_stands_in_the_way_of_a_release_ends_its_rehearsal(released: House)
         rehearsal.candidates(released.root)
 
 
+def test_a_release_is_prepared_as_a_real_one_at_heads_own_time(
+    house: House, tmp_path: Path
+) -> None:
+    house.package("core")
+    house.package("io", ["acme-core>=0.1,<0.2"])
+    house.commit()
+    house.release("core-v0.1.0")
+    house.release("io-v0.1.0")
+    house.write("packages/core/changes/+table.feature.md", "Know tables.\n")
+    house.commit()
+    rehearsal.clone(house.root, tmp_path / "clone")
+
+    rehearsal.prepare(tmp_path / "clone")
+
+    core, io = (tmp_path / "clone/packages" / name for name in ("core", "io"))
+    assert "0.2.0 (2026-" in (core / "CHANGELOG.md").read_text("utf-8")
+    assert not (core / "changes/+table.feature.md").exists()
+    assert "acme-core>=0.2,<0.3" in (io / "pyproject.toml").read_text("utf-8").replace(".0,", ",")
+    time = ["log", "-1", "--format=%ct"]
+    assert rehearsal.git.text(tmp_path / "clone", *time) == house.git(*time)
+
+
+def test_where_nothing_is_released_nothing_is_committed(house: House, tmp_path: Path) -> None:
+    house.package("core")
+    house.commit()
+    house.release("core-v0.1.0")
+    rehearsal.clone(house.root, tmp_path / "clone")
+
+    rehearsal.prepare(tmp_path / "clone")
+
+    assert rehearsal.git.head(tmp_path / "clone") == house.git("rev-parse", "HEAD")
+
+
 def test_head_gets_the_tags_of_the_release_and_loses_others_of_the_same_package(
     released: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -70,7 +70,7 @@ def test_a_release_is_rehearsed_whatever_surrounds_it(
     steps = [line.split(" s  ")[1] for line in told.splitlines() if " s  " in line]
     assert steps == [
         "clone HEAD",
-        "plan versions and tag them",
+        "plan the release, prepare it and tag it",
         "build each package once",
         "upload acme-core 0.1.0",
         "upload acme-cli 0.1.0",
