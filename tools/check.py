@@ -46,6 +46,8 @@ CHECKS = {
     "format": ["ruff", "format", "--check", "--quiet"],
     "workflow-security": ["zizmor", "--quiet", "--offline", "--persona", "auditor", ".github"],
     "workflow-syntax": ["actionlint"],
+    "dockerfile": ["hadolint", "docker/Dockerfile"],
+    "shell": ["shellcheck", "docker/enter", "docker/build-step", ".ci/run"],
 }
 """Each check's name and command; the slowest first, so that they overlap best."""
 
