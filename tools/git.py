@@ -34,6 +34,11 @@ def run(root: str | Path, *arguments: str, stdin: bytes = b"") -> bytes:
     return Question(root, *arguments).answer(stdin)
 
 
+def lines(printed: bytes) -> list[str]:
+    """What git printed, line by line; the names in it may hold what Python takes for a line's end."""
+    return [line for line in os.fsdecode(printed).split("\n") if line]
+
+
 def text(root: str | Path, *arguments: str) -> str:
     """What ``git ARGUMENTS`` prints, without the final newline; odd bytes survive a round trip."""
     return os.fsdecode(run(root, *arguments)).rstrip("\n")
@@ -55,7 +60,7 @@ class TagList(Question):
             GitError: This is no repository, or its history cannot be read.
         """
         found = []
-        for line in os.fsdecode(self.answer()).splitlines():
+        for line in lines(self.answer()):
             name, kind, target, peeled = line.split("\0")
             found.append(Tag(name, kind == "tag", target, peeled or target))
         return found
@@ -83,7 +88,7 @@ def reached(root: str | Path, listing: TagList) -> list[Tag]:
 
 def tag_names(root: str | Path) -> set[str]:
     """Every tag of the repository, reached by HEAD or not."""
-    return set(os.fsdecode(ask_tag_names(root).answer()).splitlines())
+    return set(lines(ask_tag_names(root).answer()))
 
 
 def ask_tag_names(root: str | Path) -> Question:
@@ -171,8 +176,8 @@ def remote_tags(root: str | Path, remote: str) -> dict[str, str]:
     Raises:
         GitError: There is no such remote, or it does not answer.
     """
-    listed = text(root, "ls-remote", "--tags", "--refs", "--end-of-options", remote)
-    pairs = (line.split("\t", 1) for line in listed.splitlines())
+    listed = run(root, "ls-remote", "--tags", "--refs", "--end-of-options", remote)
+    pairs = (line.split("\t", 1) for line in lines(listed))
     return {name.removeprefix("refs/tags/"): target for target, name in pairs}
 
 

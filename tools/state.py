@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -77,7 +76,7 @@ def read(root: Path) -> State:
         found = {name: notes.read(root, name, types) for name in order}
         heads = {name: _head(packages[name].path) for name in order}
         repository = git.is_repository(root)
-        tag_names = os.fsdecode(named.answer()).splitlines() if repository else []
+        tag_names = git.lines(named.answer()) if repository else []
         released = history.released(git.reached(root, reached))
     own_notes = {name: tuple(own) for name, (own, _) in found.items()}
     return State(
