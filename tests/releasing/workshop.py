@@ -56,7 +56,7 @@ dist_name = "acme-{name}"
 search_parent_directories = true
 local_scheme = "no-local-version"
 scm.git.describe_command = [
-  "git", "describe", "--dirty", "--tags", "--long", "--match", "{name}-v[0-9]*",
+  "git", "describe", "--dirty", "--long", "--match", "{name}-v[0-9]*", "--exclude", "{name}-v*-v*",
 ]
 
 [tool.hatch.build.targets.wheel]
