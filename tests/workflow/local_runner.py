@@ -13,7 +13,6 @@ import os
 import shutil
 import subprocess
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.workflow import repository, simulation, stand_ins
@@ -21,6 +20,7 @@ from tests.workflow.source import jobs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from tests.workflow.engine import Engine
 

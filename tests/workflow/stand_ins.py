@@ -7,7 +7,6 @@ given as far as that can be told here, and answers what a later step reads.
 from __future__ import annotations
 
 import fnmatch
-import glob
 import hashlib
 import os
 import re
@@ -113,7 +112,7 @@ def upload(run: LocalRunner, given: dict[str, str]) -> dict[str, str]:
 
 
 def _files(root: Path, pattern: str, hidden: bool) -> list[Path]:
-    places = [Path(place) for place in glob.glob(str(root / pattern), include_hidden=hidden)]
+    places = list(root.glob(pattern.rstrip("/")))
     inside = [
         path for place in places for path in ([place] if place.is_file() else place.rglob("*"))
     ]
@@ -135,7 +134,7 @@ def keep_site(run: LocalRunner, given: dict[str, str]) -> dict[str, str]:
 def attest(run: LocalRunner, given: dict[str, str]) -> dict[str, str]:
     """What is attested must be there, or be named by its digest."""
     if "subject-path" in given:
-        assert glob.glob(str(run.workspace / given["subject-path"])), given
+        assert list(run.workspace.glob(given["subject-path"])), given
         bundle = run.temporary / "attestation.json"
         bundle.write_text("{}")
         return {"bundle-path": str(bundle)}
