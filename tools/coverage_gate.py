@@ -1,11 +1,12 @@
 """Combine the coverage of all test runs and demand 100 % of each package and of the tools.
 
-    python -m tools.coverage_gate
+    python -m tools.coverage_gate             every package
+    python -m tools.coverage_gate core io     some, where only they were tested
 
 Prints a line for each package, and below it every file with what no test reached. The same for
-machines is left in ``reports/coverage.json``.
+machines is left in ``reports/coverage.json``; in a workflow the figures stand in the job's summary.
 
-Exit codes: 0 everything is covered, 1 something is not.
+Exit codes: 0 everything is covered, 1 something is not, 2 wrong usage.
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tools import command_line, workspace
+from tools import command_line, runner, workspace
 from tools.errors import ToolError
 from tools.process import output_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 DATA = Path("reports", ".coverage")
 """Where the runs leave their data; ``[tool.coverage.run]`` says the same."""
@@ -53,10 +57,14 @@ class Total:
         everything = self.lines + self.branches
         return 100.0 * (self.lines_run + self.branches_run) / everything if everything else 100.0
 
+    @property
+    def shown(self) -> str:
+        """The share to show; 99.999 % is not shown as whole."""
+        return f"{self.percent if self.whole else min(self.percent, 99.99):.2f} %"
+
     def __str__(self) -> str:
-        """The room's figures; 99.999 % is not shown as whole."""
-        percent = self.percent if self.whole else min(self.percent, 99.99)
-        return f"{self.lines:>6} lines {self.branches:>6} branches {percent:>7.2f} %"
+        """The room's figures."""
+        return f"{self.lines:>6} lines {self.branches:>6} branches {self.shown:>9}"
 
 
 def totals(report: dict[str, Any]) -> dict[str, Total]:
@@ -75,19 +83,35 @@ def forget(root: Path) -> None:
         path.unlink()
 
 
-def judge(root: Path) -> int:
+def judge(root: Path, packages: Iterable[str] = ()) -> int:
     """Combine, report, and return 0 only where every room is whole.
 
+    Args:
+        root: The repository's root.
+        packages: The packages that were tested, beside the tools; all of them, if left out.
+
     Raises:
-        ToolError: No run left any data.
+        ToolError: No run left any data, or none of a package.
     """
-    rooms = totals(_combined(root))
+    rooms = _chosen(totals(_combined(root)), list(packages))
     for room, total in rooms.items():
         print(f"{room:<22} {total}")
+    rows = [(room, str(one.lines), str(one.branches), one.shown) for room, one in rooms.items()]
+    runner.write_summary(runner.table(("Room", "Lines", "Branches", "Covered"), rows))
     if all(total.whole for total in rooms.values()):
         return command_line.DONE
     print(_coverage(root, "report", "--fail-under=0", "--show-missing", "--skip-covered"))
     return command_line.report(["coverage: write the tests that reach what is missing above"])
+
+
+def _chosen(rooms: dict[str, Total], packages: list[str]) -> dict[str, Total]:
+    if not packages:
+        return rooms
+    wanted = [*(f"packages/{name}" for name in packages), "tools"]
+    unmeasured = [room for room in wanted if room not in rooms]
+    if unmeasured:
+        raise ToolError(f"no run measured {', '.join(unmeasured)}; run their tests first")
+    return {room: rooms[room] for room in wanted}
 
 
 def _combined(root: Path) -> dict[str, Any]:
@@ -108,8 +132,17 @@ def _coverage(root: Path, job: str, *options: str) -> str:
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; see the module's docstring."""
-    command_line.parser("coverage_gate", __doc__).parse_args(argv)
-    return command_line.exit_code("coverage", lambda: judge(workspace.find_root()))
+    parser = command_line.parser("coverage_gate", __doc__)
+    parser.add_argument("names", nargs="*", metavar="PACKAGE", help="folder names (default: all)")
+    options = parser.parse_args(argv)
+    return command_line.exit_code("coverage", lambda: _run(options.names))
+
+
+def _run(names: list[str]) -> int:
+    root = workspace.find_root()
+    if names:
+        command_line.known(names, workspace.packages(root), "package")
+    return judge(root, names)
 
 
 if __name__ == "__main__":
