@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 
 from tools import git, tags
 from tools.declared import normalise
-from tools.process import environment_without_locks, output_of
+from tools.process import environment_without_locks, output_of, uv
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -66,7 +66,7 @@ def _third_parties(wanted: list[Requirement], root: Path) -> list[str]:
     if not wanted:
         return []
     command = [
-        "uv", "pip", "compile", "--quiet", "--resolution", "lowest-direct", "--no-header",
+        uv(), "pip", "compile", "--quiet", "--resolution", "lowest-direct", "--no-header",
         "--no-annotate", "--python", sys.executable, "-",
     ]  # fmt: skip
     printed = output_of(

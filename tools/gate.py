@@ -52,7 +52,8 @@ def read(environment: Mapping[str, str]) -> dict[str, Any]:
     """
     try:
         found: dict[str, Any] = json.loads(environment["NEEDS"])
-        found[PLANNER]["result"]
+        if found[PLANNER]["result"] == "success":
+            _planned(found)
     except (KeyError, TypeError, ValueError):
         raise UsageError(
             "the variable NEEDS must hold GitHub's context `needs` as JSON, with the job plan"

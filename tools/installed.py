@@ -21,14 +21,13 @@ Exit codes: 0 passed, 1 a test failed or an environment could not be made, 2 wro
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tools import command_line, measured, wheelhouse, workspace
-from tools.process import environment_without_locks
+from tools.process import environment_without_locks, exit_code_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,7 +93,7 @@ def _copy_tests(packages: Iterable[Package], root: Path, tree: Path) -> list[str
 def _run(command: list[str], folder: Path) -> bool:
     environment = environment_without_locks()
     environment.pop("PYTHONPATH", None)
-    return subprocess.run(command, cwd=folder, env=environment, check=False).returncode == 0
+    return exit_code_of(command, folder=folder, environment=environment) == 0
 
 
 def main(argv: list[str] | None = None) -> int:

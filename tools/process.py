@@ -64,13 +64,18 @@ def run(
     )
 
 
-def exit_code_of(command: Sequence[str], *, folder: Path | None = None) -> int:
+def exit_code_of(
+    command: Sequence[str],
+    *,
+    folder: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> int:
     """Run a command to its end, let it print where we print, and return its exit code.
 
     Raises:
         ToolError: The program is missing or cannot be started.
     """
-    return _start(command, cwd=folder).returncode
+    return _start(command, cwd=folder, env=environment).returncode
 
 
 def environment_without_locks() -> dict[str, str]:

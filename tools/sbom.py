@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tools import build, command_line, workspace
-from tools.process import environment_without_locks, output_of
+from tools.process import environment_without_locks, output_of, uv
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,7 +92,7 @@ def _version(package: Package) -> str:
 
 
 def _uv(verb: str, folder: Path, *options: str) -> str:
-    command = ["uv", verb, "--quiet", "--no-python-downloads", "--python", sys.executable]
+    command = [uv(), verb, "--quiet", "--no-python-downloads", "--python", sys.executable]
     return output_of([*command, *options], folder=folder, environment=environment_without_locks())
 
 

@@ -9,11 +9,10 @@ Exit codes: 0 every file fits, 1 one does not.
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from tools import command_line, workspace
+from tools import command_line, process, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +36,7 @@ def problems(root: Path) -> Iterator[str]:
             yield f"{', '.join(patterns)} match no file; take them out of tools/schemas.py"
             continue
         command = ["check-jsonschema", "--builtin-schema", schema, *files]
-        result = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+        result = process.run(command, folder=root)
         if result.returncode:
             yield (result.stdout + result.stderr).strip()
 

@@ -6,13 +6,13 @@ the tree is ahead of its tags; whether the declared ranges hold is what `lowest`
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from tools import floors, workspace
+from tools.environment import python_of
 from tools.errors import ToolError
-from tools.process import environment_without_locks, output_of
+from tools.process import environment_without_locks, output_of, uv
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,9 +43,9 @@ class Wheelhouse(NamedTuple):
             ToolError: Something declared could not be installed.
         """
         target.parent.mkdir(parents=True, exist_ok=True)
-        output_of(["uv", "venv", "--quiet", "--python", sys.executable, str(target)])
-        python = target / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-        command = ["uv", "pip", "install", "--quiet", "--python", str(python)]
+        output_of([uv(), "venv", "--quiet", "--python", sys.executable, str(target)])
+        python = python_of(target)
+        command = [uv(), "pip", "install", "--quiet", "--python", str(python)]
         wanted = [str(self.wheels[package.name]) for package in packages]
         selected = self._selection(packages, dependencies, target)
         output_of(

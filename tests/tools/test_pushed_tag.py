@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tools import pushed_tag
+from tools.errors import ToolError
+
+if TYPE_CHECKING:
+    from tests.tools.house import House
+
+
+@pytest.fixture
+def reviewed(house: House) -> House:
+    """A commit that origin's main holds."""
+    house.package("core")
+    house.package("core-v2")
+    house.commit()
+    house.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    return house
+
+
+def test_a_sound_tag_says_what_to_release(reviewed: House) -> None:
+    reviewed.release("core-v2-v1.0.0rc1")
+
+    found = pushed_tag.check(reviewed.root, "core-v2-v1.0.0rc1")
+
+    assert found == (
+        "core-v2-v1.0.0rc1",
+        "core-v2",
+        "1.0.0rc1",
+        True,
+        reviewed.git("rev-parse", "HEAD"),
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["corr-v1.0.0", "core-v1.0", "core-1.0.0", "core-vone", "core-v1.0.0+local", "--help"]
+)
+def test_what_names_no_release_is_told_what_one_looks_like(reviewed: House, name: str) -> None:
+    if name == "core-v1.0":  # a normal form, but git has no such tag
+        with pytest.raises(ToolError, match="git rev-parse failed"):
+            pushed_tag.check(reviewed.root, name)
+        return
+    with pytest.raises(ToolError, match=r"names no release: it takes a package \(core, core-v2\)"):
+        pushed_tag.check(reviewed.root, name)
+
+
+def test_everything_that_is_wrong_is_told_at_once(house: House) -> None:
+    house.package("core")
+    house.commit()
+    house.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    house.commit()
+    house.git("tag", "core-v1.0.0")
+    house.release("core-v1.0.0rc1")
+    house.release("io-v1.0.0")
+
+    with pytest.raises(ToolError) as caught:
+        pushed_tag.check(house.root, "core-v1.0.0")
+
+    assert str(caught.value).splitlines() == [
+        "core-v1.0.0 is not annotated; delete it and let `python -m tools.bump tag` make it",
+        "core-v1.0.0 shares its commit with core-v1.0.0rc1; delete the wrong one",
+        "core-v1.0.0 is on a commit that neither main nor a release/ branch holds; merge it first",
+    ]
+
+
+@pytest.mark.parametrize("branch", ["main", "release/core-1.0", "HEAD"])
+def test_main_and_release_branches_are_where_changes_are_reviewed(
+    house: House, branch: str
+) -> None:
+    house.package("core")
+    house.commit()
+    house.git("update-ref", f"refs/remotes/origin/{branch}", "HEAD")
+    house.release("core-v1.0.0")
+
+    assert pushed_tag.check(house.root, "core-v1.0.0").package == "core"
+
+
+def test_any_other_branch_is_not(house: House) -> None:
+    house.package("core")
+    house.commit()
+    house.git("update-ref", "refs/remotes/origin/releases", "HEAD")
+    house.release("core-v1.0.0")
+
+    with pytest.raises(ToolError, match="is on a commit that neither main nor a release/ branch"):
+        pushed_tag.check(house.root, "core-v1.0.0")
