@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.markup import escape
 
-from tools import command_line, package_index, publishers, workspace
+from tools import command_line, package_index, protection, publishers, workspace
 from tools.release_checks.outcomes import Outcome, as_json, failures, outcomes
 from tools.release_checks.repository import Repository
 from tools.release_checks.subject import Subject
@@ -94,13 +94,14 @@ def set_up(*, as_json: bool) -> int:
     root = workspace.find_root()
     wanted, missing = publishers.publishers(root), list(publishers.missing(root))
     if as_json:
-        told = {"publishers": [one._asdict() for one in wanted], "missing": missing}
-        print(json.dumps(told, indent=2))
+        known = {"publishers": [one._asdict() for one in wanted], "missing": missing} | {
+            "untagged": protection.untagged(root)
+        }
+        print(json.dumps(known, indent=2))
     else:
-        print(publishers.card(wanted))
-        print(
-            "\n".join(["", "Missing here:", *missing] if missing else ["", "Nothing is missing."])
-        )
+        lacking = ["Missing here:", *missing] if missing else ["Nothing is missing."]
+        told = [publishers.card(wanted), protection.card(root), protection.told_of_tags(root)]
+        print("\n\n".join([part for part in told if part] + ["\n".join(lacking)]))
     return command_line.PROBLEMS if missing else command_line.DONE
 
 

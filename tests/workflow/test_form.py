@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
 import tomllib
 from typing import Any
@@ -193,3 +194,19 @@ def test_dependencies_are_raised_in_groups_and_after_a_week() -> None:
 
     assert {"docker", "github-actions", "pip"} <= {entry["package-ecosystem"] for entry in updates}
     assert all(entry["groups"] and entry["cooldown"] == {"default-days": 7} for entry in updates)
+
+
+def test_main_is_guarded_by_the_gate() -> None:
+    rules = json.loads((ROOT / ".github" / "rulesets" / "main.json").read_text("utf-8"))["rules"]
+    required = {rule["type"]: rule.get("parameters", {}) for rule in rules}
+
+    assert required["required_status_checks"]["required_status_checks"] == [
+        {"context": JOBS["gate"]["name"]}
+    ]
+
+
+def test_release_tags_are_guarded() -> None:
+    guarded = json.loads((ROOT / ".github" / "rulesets" / "release-tags.json").read_text("utf-8"))
+
+    assert guarded["conditions"]["ref_name"]["include"] == ["refs/tags/*-v*"]
+    assert {rule["type"] for rule in guarded["rules"]} == {"creation", "deletion", "update"}
