@@ -36,6 +36,7 @@ def into(
     settings.write_text(_settings(root, packages, _site_packages(python), data), "utf-8")
     yield settings
     output_of([str(python), "-m", "coverage", "combine", f"--rcfile={settings}"], folder=scratch)
+    file.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(data, file)
 
 

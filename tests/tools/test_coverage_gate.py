@@ -114,3 +114,45 @@ def test_what_was_measured_can_be_forgotten(measured: House) -> None:
 def test_nearly_everything_is_not_shown_as_everything() -> None:
     assert str(Total(1_000_000, 999_999)).endswith("  99.99 %")
     assert str(Total()).endswith(" 100.00 %")
+
+
+def test_only_what_was_tested_is_judged(
+    measured: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    measured.package("core")
+    measured.package("io", code="never = 'run'\n")
+    run(measured, 1, -1)
+    measured.write("packages/core/src/acme/core/__init__.py", "")
+
+    assert coverage_gate.main(["core"]) == 0
+    assert "packages/io" not in capsys.readouterr().out
+
+
+def test_a_package_that_nothing_measured_fails(
+    measured: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    measured.package("core")
+    measured.package("io")
+    for path in (measured.root / "packages/io/src").rglob("*.py"):
+        path.unlink()
+    run(measured, 1, -1)
+
+    assert coverage_gate.main(["io"]) == 1
+    assert "no run measured packages/io; run their tests first" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("measured")
+def test_a_package_that_does_not_exist_is_wrong_use() -> None:
+    assert coverage_gate.main(["spam"]) == 2
+
+
+def test_a_workflow_shows_the_figures_in_its_summary(
+    measured: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(measured.root / "summary"))
+    run(measured, 1, -1)
+
+    coverage_gate.main([])
+
+    summary = (measured.root / "summary").read_text("utf-8")
+    assert "| packages/core | 4 | 2 | 100.00 % |" in summary

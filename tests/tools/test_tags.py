@@ -54,3 +54,10 @@ def test_the_last_separator_splits(name: str, package: str, version: str) -> Non
 )
 def test_other_tags_release_nothing(name: str) -> None:
     assert tags.parse(name) is None
+
+
+def test_the_parts_of_a_tag_are_known_without_any_library() -> None:
+    assert tags.split("core-v2-v1.0.0rc1") == ("core-v2", "1.0.0rc1", True)
+    assert tags.split("core-v1.0.post1") == ("core", "1.0.post1", False)
+    assert tags.split("core-v1.0.dev1") == ("core", "1.0.dev1", True)
+    assert tags.split("core-v1.0.0\n") is None
