@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from tools import delivery, git, journal, package_index, plan, tags, workspace
-from tools import prepare as preparation
+from tools import delivery, git, package_index, workspace
 from tools import shipments as shipping
 from tools.environment import python_of
 from tools.errors import ToolError
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tools.build import Built
+    from tools.candidates import Candidate
     from tools.shipments import Shipment
 
 CLONE_SETTINGS = {
@@ -31,15 +31,6 @@ CLONE_SETTINGS = {
 
 UPLOAD_DEADLINE = 10.0
 """Seconds until a package that was uploaded before can be resolved; this index does not lag."""
-
-
-class Candidate(NamedTuple):
-    """A package as it would be released: its version, and the tag it would get."""
-
-    package: str
-    distribution: str
-    version: str
-    tag: str
 
 
 def changed_since_head(root: Path) -> int:
@@ -65,58 +56,6 @@ def clone(root: Path, target: Path) -> None:
         remedy = f"`git init && git add --all && git commit` in {root}"
         message = f"a rehearsal needs a git repository with a commit; make one with {remedy}"
         raise ToolError(f"{message} ({error})") from error
-
-
-def candidates(root: Path) -> list[Candidate]:
-    """What would be released from ``root``, dependencies first.
-
-    A package that nothing calls to release keeps the version it has.
-
-    Raises:
-        ToolError: Something stands in the way of a release.
-    """
-    packages, planned = workspace.packages(root), plan.make(root)
-    if planned.blockers:
-        raise ToolError(
-            "\n".join(f"{one.package}: {one.problem}; {one.remedy}" for one in planned.blockers)
-        )
-    return [
-        Candidate(
-            name, packages[name].distribution, str(version), str(tags.ReleaseTag(name, version))
-        )
-        for name, version in planned.versions.items()
-        if version is not None
-    ]
-
-
-def prepare(root: Path) -> None:
-    """Write changelogs and ranges as the release will, and commit them in HEAD's name and time.
-
-    The time is HEAD's own, so that every rehearsal of a commit gives the same bytes.
-    """
-    time, day = git.text(root, "log", "-1", "--format=%cI %cs").split()
-    written = preparation.files(root, workspace.packages(root), plan.make(root), day)
-    if written:
-        journal.write(root, written)
-        git.run(root, "add", "--all")
-        dates = {"GIT_AUTHOR_DATE": time, "GIT_COMMITTER_DATE": time}
-        command = ["git", "commit", "--quiet", "--message", "Prepare the release"]
-        output_of(command, folder=root, environment={**os.environ, **dates})
-
-
-def tag(root: Path, releases: Iterable[Candidate]) -> None:
-    """Give HEAD the tags of the release, so that the build takes its versions from them.
-
-    A package's other tags leave HEAD: of two, git may describe it by either.
-    """
-    here = git.text(root, "tag", "--points-at", "HEAD").splitlines()
-    parsed = {name: tags.parse(name) for name in here}
-    for release in releases:
-        mine = [name for name, tagged in parsed.items() if tagged and tagged[0] == release.package]
-        if mine:
-            git.run(root, "tag", "--delete", *mine)
-        title = f"{release.distribution} {release.version}"
-        git.run(root, "tag", "--annotate", "--force", "--message", title, release.tag)
 
 
 def shipments(root: Path, dist: Path, releases: Iterable[Candidate]) -> list[Shipment]:

@@ -29,13 +29,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.console import Console
 from rich.table import Table
 
-from tools import build, command_line, index, rehearsal, surroundings, workspace
+from tools import build, candidates, command_line, index, rehearsal, surroundings, workspace
 from tools.errors import ToolError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tools.rehearsal import Candidate
+    from tools.candidates import Candidate
     from tools.shipments import Shipment
 
 
@@ -66,9 +66,9 @@ def rehearse(root: Path, folder: Path, console: Console) -> Result:
     with _step(console, "clone HEAD"):
         rehearsal.clone(root, clone)
     with _step(console, "plan the release, prepare it and tag it"):
-        releases = rehearsal.candidates(clone)
-        rehearsal.prepare(clone)
-        rehearsal.tag(clone, releases)
+        releases = candidates.planned(clone)
+        candidates.prepare(clone)
+        candidates.tag(clone, releases)
     with _step(console, "build each package once"):
         files = build.build(clone, [release.package for release in releases], dist)
         shipments = rehearsal.shipments(clone, dist, releases)
