@@ -58,10 +58,11 @@ boolean_leaf = one_of("b", "True", "False")
 def numeric_of(numeric: Any, textual: Any, boolean: Any) -> Any:
     return perhaps_in_brackets(
         joined(numeric, one_of(" + ", " - ", " * ", " / "), numeric)
-        | joined(numeric_leaf, one_of(" // ", " % "), numeric_leaf)
         | joined(numeric_leaf, " ** ", one_of("0", "1", "2", "3"))
     ) | st.one_of(
         joined("-(", numeric, ")"),
+        # In brackets: of fractions that are not exact, the rest is not exact either.
+        joined("(", numeric_leaf, one_of(" // ", " % "), numeric_leaf, ")"),
         joined("(", numeric, " if ", boolean, " else ", numeric, ")"),
         joined(one_of("abs", "floor", "ceil"), "(", numeric, ")"),
         joined(one_of("least", "greatest", "coalesce"), "(", numeric, ", ", numeric, ")"),

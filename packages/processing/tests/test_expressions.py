@@ -65,7 +65,7 @@ def test_broken_syntax_is_refused_with_its_column(text: str, column: int, messag
 )
 def test_an_escape_that_means_nothing_is_refused(text: str, column: int) -> None:
     with pytest.raises(
-        ConfigurationError, match="is no escape, .* or r before the quotes"
+        ConfigurationError, match=r"is no escape, .*; write .*, or r before the quotes"
     ) as caught:
         Expression(text)
 
@@ -101,7 +101,7 @@ def test_what_would_strain_the_parser_is_refused(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "a" + " % a" * 5,
+        "a" + " % a" * 6,
         "a / (" * 20 + "a" + ")" * 20,
         "integer(text(" * 5 + "a" + "))" * 5,
         "(a == " * 20 + "a" + " == a)" * 20,

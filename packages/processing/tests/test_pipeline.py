@@ -254,7 +254,7 @@ def test_a_failure_while_computing_is_traced_to_its_step(
 
     assert isinstance(error, ProcessingError)
     assert str(error).startswith("step 2 (derive): ")
-    assert "seven is no integer" in str(error)
+    assert "no integer: seven" in str(error)
 
 
 @pytest.mark.parametrize("query", ["SELECT 1, '7'", "SELECT 1, error('unreadable')::VARCHAR"])

@@ -326,17 +326,11 @@ def _arithmetic(op: ast.operator, left: Value, right: Value) -> nw.Expr:
     return OPERATORS[type(op)](a, b)
 
 
-def _modulo(a: nw.Expr, b: nw.Expr) -> nw.Expr:
-    rest = a % b
-    differs = (rest != 0) & ((rest < 0) != (b < 0))
-    return nw.when(differs).then(rest + b).otherwise(rest)
-
-
 OPERATORS: dict[type[ast.operator], Callable[[nw.Expr, nw.Expr], nw.Expr]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
     ast.FloorDiv: operator.floordiv,
-    ast.Mod: _modulo,
+    ast.Mod: operator.mod,
 }

@@ -145,17 +145,16 @@ class Expression:
 
 def _weight(node: ast.AST) -> int:
     """Count what an engine is told: it knows no names, so a part in two places is told twice."""
+    times = 1
     match node:
-        case ast.BinOp(op=ast.Mod()):
-            times = 28
         case ast.Call(func=ast.Name(id=name)) if name in CASTABLE:
+            times = 6
+        case ast.BinOp(op=ast.Mod()):
             times = 6
         case ast.BinOp(op=ast.Div() | ast.FloorDiv()) | ast.Call(func=ast.Name(id="between")):
             times = 2
         case ast.Compare(ops=[_, _, *_]):
             times = 2
-        case _:
-            times = 1
     return 1 + times * sum(map(_weight, ast.iter_child_nodes(node)))
 
 

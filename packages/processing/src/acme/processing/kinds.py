@@ -173,5 +173,5 @@ def _read(text: nw.Expr, target: Kind) -> nw.Expr:
 
 def _failure(misfits: nw.Expr, value: nw.Expr, target: Kind) -> nw.Expr:
     """Return an expression that is null, and fails with the value in its message on a misfit."""
-    message = nw.concat_str(value.cast(nw.String), nw.lit(f" is no {target}"))
+    message = nw.concat_str(nw.lit(f"no {target}: "), value.cast(nw.String))
     return nw.when(misfits).then(message).otherwise(None).cast(CASTABLE[target])
