@@ -46,6 +46,8 @@ def test_what_is_no_expression_is_refused_with_its_column(
         ("a && b", 4, "this is no expression"),
         ("a >", 4, "this is no expression"),
         ("a\n >", 5, "this is no expression"),
+        ("a\rb", 3, "this is no expression"),
+        ("a\r\nb", 3, "this is no expression"),
         ("", 1, "this is no expression"),
         ("b + 'a", 5, "this is no expression: unterminated string literal"),
         ("é + (a", 5, r"this is no expression: '\(' was never closed"),

@@ -72,7 +72,7 @@ class Expression:
     tree: ast.expr = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "text", re.sub(r"\r?\n", "\n", self.text.strip()))
+        object.__setattr__(self, "text", re.sub(r"\r\n?", "\n", self.text.strip()))
         object.__setattr__(self, "tree", self._parse())
         for node in ast.walk(self.tree):
             self._check(node)
