@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import track
 
 from tools import command_line, package_index, protection, publishers, workspace
 from tools.release_checks.outcomes import Outcome, as_json, failures, outcomes
@@ -34,6 +35,7 @@ from tools.release_checks.table import CHECKS
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable
 
 COLOURS = {"pass": "green", "fail": "red", "skip": "yellow"}
 
@@ -70,13 +72,19 @@ def check(options: argparse.Namespace) -> int:
         repository = Repository(root, Path(scratch), index=index, dist=options.dist)
         names = command_line.known(options.names, repository.packages, "package")
         subjects = [Subject(repository, name) for name in names]
-        for outcome in outcomes(subjects, fast=options.fast, unprepared=options.unprepared):
+        asked = outcomes(subjects, fast=options.fast, unprepared=options.unprepared)
+        for outcome in _with_progress(asked, len(subjects) * len(CHECKS), console):
             show(outcome, console)
             found.append(outcome)
     console.print(_summary(found), highlight=False)
     if options.json:
         print(json.dumps(as_json(found), indent=2))
     return command_line.PROBLEMS if failures(found) else command_line.DONE
+
+
+def _with_progress(asked: Iterable[Outcome], total: int, console: Console) -> Iterable[Outcome]:
+    quiet = not console.is_terminal
+    return track(asked, "Checking", total, console=console, transient=True, disable=quiet)
 
 
 def explain() -> int:

@@ -43,9 +43,9 @@ def api(subject: Subject) -> Verdict:
         return passed(f"nothing public is broken since {tag}")
     announcing = _announced(subject)
     if announcing:
-        return passed(f"{len(broken)} breaks since {tag}, announced by {announcing}")
+        return passed(f"what is broken since {tag} is announced by {announcing}")
     remedy = f'python -m tools.changelog add {subject.name} breaking "…", or keep what was there'
-    reason = f"{len(broken)} breaks since {tag}, and no note announces one"
+    reason = f"something public is broken since {tag}, and no note says so"
     return failed(reason, remedy, "\n".join(broken))
 
 

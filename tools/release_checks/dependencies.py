@@ -35,7 +35,7 @@ def licences(subject: Subject) -> Verdict:
         if not permits(_licence(one), allowed)
     ]
     remedy = f"do without it, or add its licence to {SETTING} of the root pyproject.toml"
-    return judged(problems, f"{len(third)} dependencies under licences that are allowed", remedy)
+    return judged(problems, f"every licence is allowed ({len(third)} dependencies)", remedy)
 
 
 def permits(expression: str, allowed: Iterable[str]) -> bool:
@@ -111,4 +111,4 @@ def vulnerabilities(subject: Subject) -> Verdict:
         )
     if unknown:
         return skipped(f"the service knows nothing of {', '.join(unknown)}")
-    return passed(f"no known vulnerability in {len(pins)} dependencies")
+    return passed(f"no known vulnerability ({len(pins)} dependencies)")

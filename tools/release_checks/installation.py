@@ -50,20 +50,23 @@ def undeclared(subject: Subject) -> Verdict:
     found += _of_third_parties(subject)
     if found:
         remedy = "declare it in [project] of its pyproject.toml, or import less"
-        return failed(f"{len(found)} imports are not declared", remedy, "\n".join(found))
+        return failed("some imports are not declared", remedy, "\n".join(found))
     return passed("every import is declared")
 
 
 def _of_third_parties(subject: Subject) -> list[str]:
     """What deptry finds, shown the distributions of the clean environment."""
-    package = subject.package
+    root, folder = (
+        subject.repository.root,
+        subject.package.path.relative_to(subject.repository.root),
+    )
     report = subject.scratch / "deptry.json"
     command = [
-        "deptry", str(package.path / "src"), "--config", str(package.path / "pyproject.toml"),
+        "deptry", str(folder / "src"), "--config", str(folder / "pyproject.toml"),
         "--ignore", "DEP002", "--known-first-party", _namespace(subject), "--no-ansi",
         "--json-output", str(report),
     ]  # fmt: skip
-    run(command, variables={"PYTHONPATH": str(subject.environment.libraries)})
+    run(command, folder=root, variables={"PYTHONPATH": str(subject.environment.libraries)})
     return [
         f"{found['location']['file']}:{found['location']['line']}: {found['error']['message']}"
         for found in json.loads(report.read_text("utf-8"))

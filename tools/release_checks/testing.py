@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 NO_TESTS = 5
 """Pytest's exit code when it found none."""
+LOWEST, NEWEST = "lowest-direct", "highest"
+"""What uv calls the lowest versions of what is asked for, and the newest of everything."""
 TAIL = 40
 """Lines at the end of what failing tests print that are shown."""
 
@@ -29,12 +31,12 @@ def own(subject: Subject) -> Verdict:
 
 def lowest(subject: Subject) -> Verdict:
     """The tests pass with the lowest published siblings that it declares."""
-    return _with_published(subject, "lowest-direct", "raise the floor in its pyproject.toml")
+    return _with_published(subject, LOWEST, "raise the floor in its pyproject.toml")
 
 
 def newest(subject: Subject) -> Verdict:
     """The tests pass with the newest published siblings that it admits."""
-    return _with_published(subject, "highest", "lower the ceiling in its pyproject.toml, or adapt")
+    return _with_published(subject, NEWEST, "lower the ceiling in its pyproject.toml, or adapt")
 
 
 def _with_published(subject: Subject, resolution: str, remedy: str) -> Verdict:
@@ -49,6 +51,10 @@ def _with_published(subject: Subject, resolution: str, remedy: str) -> Verdict:
         pins = resolver.resolve(subject.floors, index.simple, resolution=resolution)
     except resolver.UnresolvedError as error:
         return _unpublished(subject, str(error))
+    if resolution == NEWEST and pins == resolver.resolve(
+        subject.floors, index.simple, resolution=LOWEST
+    ):
+        return skipped("the newest are the lowest, which the check `floors` is about")
     environment = subject.with_tests(f"tests-{resolution}", pins, index.simple)
     return _outcome(subject, environment, f"with {', '.join(pins)}", remedy)
 

@@ -48,7 +48,7 @@ def test_a_break_without_a_note_fails_with_the_command_for_it(released: Workshop
     verdict = api(released.subject("core"))
 
     assert verdict.state == "fail"
-    assert verdict.reason == "1 breaks since core-v0.9, and no note announces one"
+    assert verdict.reason == "something public is broken since core-v0.9, and no note says so"
     assert verdict.detail == "acme.core.load: Parameter was removed"
     assert verdict.remedy.startswith('python -m tools.changelog add core breaking "…"')
 
@@ -71,7 +71,7 @@ def test_a_note_announces_a_break(released: Workshop) -> None:
 
     assert verdict.state == "pass"
     assert verdict.reason == (
-        "1 breaks since core-v0.9, announced by packages/core/changes/7.breaking.md"
+        "what is broken since core-v0.9 is announced by packages/core/changes/7.breaking.md"
     )
 
 

@@ -53,7 +53,7 @@ class TestLicences:
         verdict = dependencies.licences(workshop.subject("core"))
 
         if told is None:
-            assert verdict == passed("1 dependencies under licences that are allowed")
+            assert verdict == passed("every licence is allowed (1 dependencies)")
         else:
             assert verdict.state == "fail"
             assert verdict.reason == f"rows 1.0 is under {told}"
@@ -66,7 +66,7 @@ class TestLicences:
 
         verdict = dependencies.licences(workshop.subject("io"))
 
-        assert verdict == passed("0 dependencies under licences that are allowed")
+        assert verdict == passed("every licence is allowed (0 dependencies)")
 
     def test_without_a_list_there_is_nothing_to_say(self, workshop: Workshop) -> None:
         verdict = dependencies.licences(workshop.subject("core"))
@@ -115,7 +115,7 @@ class TestVulnerabilities:
     def test_without_a_known_one_it_passes(self, workshop: Workshop) -> None:
         verdict = dependencies.vulnerabilities(workshop.subject("core"))
 
-        assert verdict == passed("no known vulnerability in 1 dependencies")
+        assert verdict == passed("no known vulnerability (1 dependencies)")
 
     def test_a_known_one_fails_with_the_version_that_mends_it(
         self, workshop: Workshop, service: list[dict[str, Any]]

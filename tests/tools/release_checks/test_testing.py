@@ -114,6 +114,15 @@ class TestFloors:
         assert verdict.state == "fail"
         assert verdict.reason == "tests fail with acme-core==1.3"
 
+    def test_the_newest_are_not_tested_twice(
+        self, workshop: Workshop, published: PackageIndex
+    ) -> None:
+        io_requires(workshop, "acme-core==1.1")
+
+        verdict = testing.newest(workshop.subject("io", published))
+
+        assert verdict == skipped("the newest are the lowest, which the check `floors` is about")
+
     def test_a_floor_that_comes_out_in_the_same_round_waits(
         self, workshop: Workshop, published: PackageIndex
     ) -> None:
