@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import doctest
 from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 
@@ -18,3 +20,12 @@ def test_every_public_name_is_there() -> None:
 def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'Piepline'"):
         acme.processing.Piepline  # noqa: B018
+
+
+def test_what_the_readme_shows_is_what_happens() -> None:
+    readme = Path(__file__).parents[1] / "README.md"
+
+    results = doctest.testfile(str(readme), module_relative=False, encoding="utf-8")
+
+    assert results.attempted > 0
+    assert results.failed == 0
