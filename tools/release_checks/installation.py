@@ -22,8 +22,6 @@ for entry_point in importlib.metadata.distribution(sys.argv[1]).entry_points:
 """
 """Imports what users import, and loads every command and plugin that it registers."""
 
-UNDECLARED = "DEP001,DEP003,DEP004"
-
 
 def installs(subject: Subject) -> Verdict:
     """The wheel installs with what it requires alone, and imports."""
