@@ -24,7 +24,7 @@ from acme.core.secret import MASK, Secret
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """Return where to log to, in a folder that is not there yet."""
-    return tmp_path / "logs" / "audit.jsonl"
+    return tmp_path / "var" / "logs" / "audit.jsonl"
 
 
 def records(file: Path) -> list[dict[str, Any]]:

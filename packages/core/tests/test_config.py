@@ -77,6 +77,7 @@ def test_argument_of_none_is_not_given() -> None:
         ("ACME_THREADS", "90", "threads", 90),
         ("ACME_RATIO", "1e-3", "ratio", 0.001),
         ("ACME_QUIET", "Yes", "quiet", True),
+        ("ACME_QUIET", "1", "quiet", True),
         ("ACME_QUIET", "0", "quiet", False),
         ("ACME_FOLDER", "/data", "folder", Path("/data")),
         ("ACME_COLUMNS", "a,b", "columns", ("a", "b")),

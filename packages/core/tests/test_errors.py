@@ -145,6 +145,12 @@ def test_unknown_name_lists_at_most_twenty() -> None:
     assert str(error).endswith('"c18", "c19" and 5 more')
 
 
+def test_unknown_name_lists_exactly_twenty_without_a_rest() -> None:
+    error = UnknownNameError.among("column", "zzz", [f"c{i}" for i in range(20)])
+
+    assert str(error).endswith('"c18", "c19"')
+
+
 def test_unknown_name_says_when_there_is_none_at_all() -> None:
     error = UnknownNameError.among("lookup", "airlines", [])
 
@@ -164,9 +170,28 @@ def test_exit_code_follows_from_the_kind_of_error(error: BaseException, code: in
     assert exit_code(error) == code
 
 
+def test_exit_codes_are_those_that_shells_know() -> None:
+    codes = {code.name: int(code) for code in ExitCode}
+
+    assert codes == {
+        "DONE": 0,
+        "PROBLEMS": 1,
+        "USAGE": 2,
+        "INTERRUPTED": 130,
+        "BROKEN_PIPE": 141,
+    }
+
+
 def test_context_fills_in_what_an_error_does_not_know() -> None:
     with pytest.raises(DataError) as caught, error_context(file="a.csv", line=1):
         raise DataError("broken", line=7)
+
+    assert str(caught.value) == "a.csv:7: broken"
+
+
+def test_context_gives_file_and_line_to_an_error_that_knows_neither() -> None:
+    with pytest.raises(DataError) as caught, error_context(file="a.csv", line=7):
+        raise DataError("broken")
 
     assert str(caught.value) == "a.csv:7: broken"
 

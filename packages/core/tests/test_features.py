@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -39,6 +39,16 @@ def test_asking_for_no_feature_is_refused() -> None:
 def test_two_features_of_one_name_are_refused() -> None:
     with pytest.raises(DuplicateNameError, match="two feature flags have one name"):
         FeatureFlags(FAST, FAST)
+
+
+def test_feature_warns_from_its_day_on() -> None:
+    today = datetime.now(UTC).date()
+    due = FeatureFlag("due", default=False, remove_on=today, description="Due.")
+
+    with pytest.warns(FutureWarning, match="was to be removed"):
+        enabled = FeatureFlags(due).is_enabled("due")
+
+    assert not enabled
 
 
 def test_feature_past_its_day_warns_where_it_is_used() -> None:

@@ -64,7 +64,7 @@ def test_time_is_measured_also_when_the_block_fails() -> None:
         _ = 1 / 0
 
     assert metrics.summary("seconds").count == 1
-    assert metrics.summary("seconds").minimum >= 0
+    assert 0 <= metrics.summary("seconds").total < 60
 
 
 def test_unknown_metric_is_answered_with_near_matches() -> None:

@@ -14,7 +14,9 @@ from acme.core.paths import safe_join
 BASE = Path("/srv/data").resolve()
 
 
-@pytest.mark.parametrize("name", ["a.csv", "a b.csv", "year=2013/a.csv", "Zürich.csv", ".hidden"])
+@pytest.mark.parametrize(
+    "name", ["a.csv", "a b.csv", "year=2013/a.csv", "Zürich.csv", ".hidden", "x" * 255]
+)
 def test_safe_name_is_taken_as_it_is(tmp_path: Path, name: str) -> None:
     assert safe_join(tmp_path, name) == tmp_path.resolve() / name
 

@@ -56,6 +56,15 @@ def test_exhausted_pool_gives_up_after_the_time_out() -> None:
         pool.acquire(timeout=0).__enter__()
 
 
+def test_what_comes_back_frees_one_place_and_no_more() -> None:
+    pool = ResourcePool(Connection, max_size=1)
+    with pool.acquire():
+        pass
+
+    with pool.acquire(timeout=0), pytest.raises(ResourceError, match="were in use"):
+        pool.acquire(timeout=0).__enter__()
+
+
 def test_waiting_borrower_gets_what_comes_back() -> None:
     pool = ResourcePool(Connection, max_size=1)
     got = []

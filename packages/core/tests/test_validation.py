@@ -36,6 +36,10 @@ def test_every_fault_is_found_and_the_rest_is_kept(schema: Schema) -> None:
     ]
 
 
+def test_least_is_enough(schema: Schema) -> None:
+    assert schema.validate({"threads": 1}).is_valid
+
+
 def test_one_fault_is_raised_as_it_is(schema: Schema) -> None:
     with pytest.raises(ValidationError, match='key "format": "xls" is not one of csv, parquet'):
         schema.validate({"format": "xls"}).unwrap()
