@@ -4,8 +4,12 @@ import hashlib
 import json
 import os
 import shutil
+import signal
+import subprocess
+import sys
 import tarfile
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,9 +19,29 @@ from tools.errors import ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tests.tools.house import House
+
+BUILD = [sys.executable, "-m", "tools.build"]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+
+IN_TREE = """\
+[build-system]
+requires = []
+build-backend = "waiting"
+backend-path = ["."]
+
+[project]
+name = "acme-core"
+"""
+
+WAITING = """\
+import os
+
+def build_sdist(folder, config_settings=None):
+    open(os.environ["GATE"]).read()
+    raise SystemExit(1)
+"""
 
 COMMITTED = 1_767_323_045  # the clock of every commit that a test makes
 
@@ -109,6 +133,47 @@ def test_a_package_that_cannot_be_built_leaves_what_was_there_and_the_others_go_
     assert sorted(path.name for path in (released.root / "dist").iterdir()) == [
         "acme_core-1.2.0-py3-none-any.whl", "acme_core-1.2.0.tar.gz", before.name,
     ]  # fmt: skip
+
+
+def test_a_killed_build_leaves_what_was_there_and_can_be_run_again(
+    released: House, tmp_path: Path
+) -> None:
+    settings = (released.root / "packages/core/pyproject.toml").read_text("utf-8")
+    released.write("packages/core/pyproject.toml", IN_TREE)
+    released.write("packages/core/waiting.py", WAITING)
+    before = released.write("dist/acme_core-1.0.0.tar.gz", "old")
+    gate = tmp_path / "gate"
+    os.mkfifo(gate)
+
+    with (
+        subprocess.Popen(BUILD, env={**ENVIRONMENT, "GATE": str(gate)}) as process,
+        gate.open("w"),  # opens once the back end reads
+    ):
+        process.kill()
+
+    assert process.returncode == -signal.SIGKILL
+    assert before.read_text("utf-8") == "old"
+    released.write("packages/core/pyproject.toml", settings)
+    assert build.main([]) == 0
+    assert not before.exists()
+
+
+def test_a_full_disk_leaves_what_was_there_and_is_told(released: House) -> None:
+    before = released.write("dist/acme_core-1.0.0.tar.gz", "old")
+
+    done = subprocess.run(
+        ["sh", "-c", 'ulimit -f 1 && exec "$@"', "sh", *BUILD],
+        env={**ENVIRONMENT, "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("build: packages/core cannot be built: ")
+    assert "File too large" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [path.name for path in (released.root / "dist").iterdir()] == [before.name]
 
 
 def test_machines_get_json_and_choose_the_folder(
