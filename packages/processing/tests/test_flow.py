@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from acme.core.errors import (
     AcmeError,
@@ -265,3 +267,31 @@ def test_a_plugin_that_is_no_transform_is_refused(
 
     with pytest.raises(PluginError, match='transform "odd" is no subclass of Transform'):
         load_flow(write(with_steps('[[steps]]\ntransform = "odd"\n')))
+
+
+PIECES = """
+    [[steps]] [steps] [source] [contract.input] [lookups] = "x" 'x' 1 -1 1.5 true [] [1] ["a"] {}
+    {a=1} 1979-05-27 nan location transform columns by where filter sort , . # \\ " \0 é
+"""
+pieces = st.sampled_from([*PIECES.split(), '"""', "\n", " "])
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    start=st.integers(0, len(FLOW)),
+    length=st.integers(0, 40),
+    pieces=st.lists(pieces, max_size=4),
+)
+def test_a_damaged_flow_file_is_refused_in_one_sentence(
+    tmp_path_factory: pytest.TempPathFactory, start: int, length: int, pieces: list[str]
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "damaged.toml"
+    path.write_text(FLOW[:start] + "".join(pieces) + FLOW[start + length :], encoding="utf-8")
+
+    try:
+        flow = load_flow(path)
+    except AcmeError as error:
+        assert str(error).startswith(str(path))  # noqa: PT017 -- one of two right answers
+        assert str(error).isprintable()  # noqa: PT017
+    else:
+        assert flow.path == path

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import acme.processing
+from acme.processing.functions import AGGREGATES, FUNCTIONS, Function
 
 
 def test_the_version_is_that_of_the_distribution() -> None:
@@ -29,3 +30,10 @@ def test_what_the_readme_shows_is_what_happens() -> None:
 
     assert results.attempted > 0
     assert results.failed == 0
+
+
+@pytest.mark.parametrize("function", [*FUNCTIONS.values(), *AGGREGATES.values()])
+def test_the_readme_tells_every_function(function: Function) -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+
+    assert f"\n| `{function.signature}` | {function.summary} |\n" in readme

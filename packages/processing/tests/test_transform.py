@@ -78,3 +78,41 @@ def test_transforms_keep_the_promise_of_core() -> None:
     transform: TransformProtocol[Frame] = Double("delay")
 
     assert isinstance(transform, Transform)
+
+
+PLUGIN = """
+from dataclasses import dataclass
+
+from acme.processing import SingleTable
+
+
+@dataclass(frozen=True)
+class Reverse(SingleTable):
+    column: str
+
+    def _change(self, frame):
+        return frame.sort(self.column, descending=True)
+"""
+
+
+def test_a_plugin_of_another_distribution_is_a_step_of_a_flow(
+    flights: Frame,
+    rows: Callable[[Frame], list[Any]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    metadata = tmp_path / "acme_reverse-1.0.dist-info"
+    metadata.mkdir()
+    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: acme-reverse\nVersion: 1.0\n")
+    entry_points = "[acme.transforms]\nreverse = acme_reverse:Reverse\n"
+    (metadata / "entry_points.txt").write_text(entry_points)
+    (tmp_path / "acme_reverse.py").write_text(PLUGIN)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(TRANSFORMS, "_components", {})
+    flow = tmp_path / "flow.toml"
+    ends = '[source]\nlocation = "a.csv"\n[target]\nlocation = "b.csv"\n'
+    flow.write_text(f'{ends}[[steps]]\ntransform = "reverse"\ncolumn = "distance"\n')
+
+    result = load_flow(flow).pipeline.apply(flights.drop_nulls())
+
+    assert rows(result.select("distance")) == [(1416,), (1400,), (1089,)]
