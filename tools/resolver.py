@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import stamina
 
+from tools import uv_error
 from tools.errors import ToolError
 from tools.process import output_of, uv
 
@@ -66,7 +67,7 @@ def resolve(requirements: Iterable[str], simple: str, *, resolution: str = "high
         except ToolError as error:
             if isinstance(error.__cause__, FileNotFoundError):
                 raise
-            raise UnresolvedError(last_cause(str(error))) from None
+            raise UnresolvedError(uv_error.causes(str(error))[-1]) from None
     return printed.split()
 
 
@@ -92,9 +93,3 @@ def wait(requirements: Iterable[str], simple: str, deadline: float) -> list[str]
         wait_max=LONGEST_PAUSE,
     )
     return patient.on(UnresolvedError)(resolve, wanted, simple)
-
-
-def last_cause(said: str) -> str:
-    """What uv gives as the last cause of an error, in one line."""
-    error = said.rpartition("error:")[2]
-    return " ".join(error.rpartition("cause:")[2].split()).removesuffix(".")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from tools import uv_error
 from tools.errors import ToolError
 from tools.process import output_of, uv
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from tools.package_index import PackageIndex
@@ -18,12 +19,12 @@ SECRETS = ("UV_PUBLISH_PASSWORD", "UV_PUBLISH_TOKEN")
 
 
 def upload(
-    files: Iterable[Path], index: PackageIndex, credentials: Mapping[str, str] | None = None
+    files: Sequence[Path], index: PackageIndex, credentials: Mapping[str, str] | None = None
 ) -> None:
     """Upload files; one that arrived meanwhile with the same bytes is left alone.
 
     Args:
-        files: Wheels and sdists.
+        files: Wheels and sdists of one folder.
         index: Where to.
         credentials: Environment variables for ``uv publish`` beside our own.
 
@@ -36,12 +37,13 @@ def upload(
     where = ["--publish-url", index.upload] if index.upload else []
     command = [
         uv(), "publish", "--quiet", "--no-config", "--trusted-publishing", trusted,
-        "--check-url", index.simple, *where, "--", *map(str, files),
+        "--check-url", index.simple, *where, "--", *(file.name for file in files),
     ]  # fmt: skip
     try:
-        output_of(command, environment=variables)
+        # From within the folder: uv reads paths as patterns, and a folder may be called anything.
+        output_of(command, folder=files[0].parent, environment=variables)
     except ToolError as error:
-        raise ToolError(_without_secrets(str(error), variables)) from None
+        raise ToolError(_without_secrets(uv_error.sentence(str(error)), variables)) from None
 
 
 def _without_secrets(said: str, variables: Mapping[str, str]) -> str:

@@ -52,6 +52,11 @@ def torn(subject: Subject) -> Verdict:
     raise ToolError(f"{subject.name} does not build:\nno such file")
 
 
+def unread(_: Subject) -> Verdict:
+    """Needs a file that is not there."""
+    raise FileNotFoundError(2, "No such file or directory", "CHANGELOG.md")
+
+
 def waiting(_: Subject) -> Verdict:
     """Needs what another check reports."""
     raise WaitingError("torn")
@@ -63,10 +68,11 @@ def left(_: Subject) -> Verdict:
 
 
 @pytest.fixture
-def five(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A table of five checks, one of them slow."""
+def six(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table of six checks, one of them slow."""
     table = [Check("bad", bad, quick=True), Check("torn", torn, quick=True)]
     table += [
+        Check("unread", unread, quick=True),
         Check("waiting", waiting, quick=True),
         Check("left", left, quick=True),
         Check("well", well, quick=False),
@@ -74,7 +80,7 @@ def five(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outcomes, "CHECKS", table)
 
 
-@pytest.mark.usefixtures("workshop", "five")
+@pytest.mark.usefixtures("workshop", "six")
 def test_every_check_is_told_with_reason_and_remedy(capsys: pytest.CaptureFixture[str]) -> None:
     code = release_check.main(["core"])
 
@@ -87,15 +93,20 @@ def test_every_check_is_told_with_reason_and_remedy(capsys: pytest.CaptureFixtur
         "FAIL  core         torn             core does not build:",
         "      → mend what it says, and check again",
         "        no such file",
+        (
+            "FAIL  core         unread           a file cannot be read:"
+            " [Errno 2] No such file or directory: 'CHANGELOG.md'"
+        ),
+        "      → mend or restore it, and check again",
         "skip  core         waiting          waits for the check `torn`",
         "skip  core         left             there is no index",
         "      → say --index URL",
         "pass  core         well             core is [fine]",
-        "1 passed, 2 failed, 2 skipped: not fit to release",
+        "1 passed, 3 failed, 2 skipped: not fit to release",
     ]
 
 
-@pytest.mark.usefixtures("workshop", "five")
+@pytest.mark.usefixtures("workshop", "six")
 def test_fast_leaves_out_what_is_slow_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     release_check.main(["core", "--fast"])
 
@@ -131,7 +142,7 @@ def test_without_a_failure_packages_are_fit(
     ]
 
 
-@pytest.mark.usefixtures("workshop", "five")
+@pytest.mark.usefixtures("workshop", "six")
 def test_json_tells_the_same_to_machines(capsys: pytest.CaptureFixture[str]) -> None:
     code = release_check.main(["core", "--json"])
 
@@ -144,6 +155,7 @@ def test_json_tells_the_same_to_machines(capsys: pytest.CaptureFixture[str]) -> 
     assert [(check["check"], check["state"]) for check in package["checks"]] == [
         ("bad", "fail"),
         ("torn", "fail"),
+        ("unread", "fail"),
         ("waiting", "skip"),
         ("left", "skip"),
         ("well", "pass"),

@@ -8,9 +8,9 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tools import uv_error
 from tools.errors import ToolError
 from tools.process import environment_without_locks, output_of, run, uv
-from tools.resolver import last_cause
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -101,7 +101,8 @@ def make(
     try:
         output_of([*command, *wanted], folder=folder, environment=variables)
     except ToolError as error:
-        raise ToolError(f"cannot be installed: {last_cause(str(error))}\n{error}") from None
+        cause = uv_error.causes(str(error))[-1]
+        raise ToolError(f"cannot be installed: {cause}\n{error}") from None
     return environment
 
 

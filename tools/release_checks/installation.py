@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from tools import imports
+from tools.errors import ToolError
 from tools.release_checks.programs import run
 from tools.release_checks.verdict import failed, passed
 
@@ -27,6 +28,9 @@ def installs(subject: Subject) -> Verdict:
     """The wheel installs with what it requires alone, and imports."""
     environment = subject.installed()
     names = subject.import_packages
+    if not names:
+        remedy = f"put its code into packages/{subject.name}/src/NAMESPACE/{subject.name}/"
+        return failed("there is nothing to import", remedy)
     code, printed = environment.run(
         "-I", "-c", PROBE, subject.package.distribution, *names, folder=environment.folder
     )
@@ -54,22 +58,23 @@ def undeclared(subject: Subject) -> Verdict:
 
 def _of_third_parties(subject: Subject) -> list[str]:
     """What deptry finds, shown the distributions of the clean environment."""
-    root, folder = (
-        subject.repository.root,
-        subject.package.path.relative_to(subject.repository.root),
-    )
+    root = subject.repository.root
+    folder = subject.package.path.relative_to(root)
     report = subject.scratch / "deptry.json"
     command = [
         "deptry", str(folder / "src"), "--config", str(folder / "pyproject.toml"),
-        "--ignore", "DEP002", "--known-first-party", _namespace(subject), "--no-ansi",
-        "--json-output", str(report),
+        "--ignore", "DEP002", "--no-ansi", "--json-output", str(report),
+        *(f"--known-first-party={name}" for name in sorted(_namespaces(subject))),
     ]  # fmt: skip
-    run(command, folder=root, variables={"PYTHONPATH": str(subject.environment.libraries)})
+    shown = {"PYTHONPATH": str(subject.environment.libraries)}
+    said = run(command, folder=root, variables=shown)
+    if not report.exists():
+        raise ToolError(f"deptry gave no answer\n{said}")
     return [
         f"{found['location']['file']}:{found['location']['line']}: {found['error']['message']}"
         for found in json.loads(report.read_text("utf-8"))
     ]
 
 
-def _namespace(subject: Subject) -> str:
-    return subject.import_packages[0].partition(".")[0]
+def _namespaces(subject: Subject) -> set[str]:
+    return {name.partition(".")[0] for name in subject.import_packages}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -59,6 +60,8 @@ def _verdict(subject: Subject, check: Check) -> Verdict:
     except ToolError as error:
         sentence, _, detail = str(error).partition("\n")
         return failed(sentence, "mend what it says, and check again", detail)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return failed(f"a file cannot be read: {error}", "mend or restore it, and check again")
 
 
 def as_json(found: list[Outcome]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -65,6 +66,14 @@ class TestInstalls:
         assert verdict.state == "fail"
         assert "has no attribute 'main'" in verdict.reason
 
+    def test_a_package_with_nothing_to_import_fails(self, workshop: Workshop) -> None:
+        shutil.rmtree(workshop.root / "packages/core/src")
+
+        verdict = installation.installs(workshop.subject("core"))
+
+        assert verdict.state == "fail"
+        assert verdict.reason == "there is nothing to import"
+
     def test_a_requirement_that_cannot_be_had_is_told(self, workshop: Workshop) -> None:
         workshop.wheel("core", requires=["rows>=2"])
 
@@ -101,6 +110,12 @@ class TestUndeclared:
         assert verdict.state == "fail"
         assert verdict.reason == "some imports are not declared"
         assert verdict.detail == f"{MODULE}:2: {told}"
+
+    def test_a_checker_that_gives_no_answer_is_told(self, workshop: Workshop) -> None:
+        shutil.rmtree(workshop.root / "packages/core/src")
+
+        with pytest.raises(ToolError, match=r"deptry gave no answer\n"):
+            installation.undeclared(workshop.subject("core"))
 
     def test_a_sibling_that_is_not_declared_fails(self, workshop: Workshop) -> None:
         workshop.package("io")
