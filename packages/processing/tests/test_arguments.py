@@ -82,6 +82,20 @@ def test_a_value_of_another_type_is_refused(field: str, value: object, wanted: s
     assert field == caught.value.key
 
 
+@dataclass(frozen=True)
+class Needed:
+    columns: tuple[str, ...] | Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        check_arguments(self)
+
+
+@pytest.mark.parametrize("columns", [[], {}])
+def test_what_is_needed_must_not_be_empty(columns: Any) -> None:
+    with pytest.raises(ValidationError, match="this must not be empty"):
+        Needed(columns)
+
+
 def test_an_unknown_argument_is_told_with_near_ones() -> None:
     with pytest.raises(
         UnknownNameError, match=r'unknown argument "columns_" .*"columns"'

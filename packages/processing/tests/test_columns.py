@@ -111,6 +111,9 @@ def test_two_columns_of_one_name_are_refused(
     [
         (Fill({"delay": "none"}), "columns.delay", "'none' is text, and the column is number"),
         (Cast({"distance": "date"}), "columns.distance", "integer cannot be made date"),
+        (Drop(("carrier", "origin", "delay", "distance", "time")), "columns", "no column would"),
+        (Rename({"delay": ""}), "columns", "a column needs a name"),
+        (Derive({"": "1"}), "columns", "a column needs a name"),
         (Derive({"nothing": "None"}), "columns.nothing", r"has no type; .*text\(None\)"),
     ],
 )

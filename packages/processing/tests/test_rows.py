@@ -107,9 +107,10 @@ def test_limit_keeps_the_first_rows(flights: Frame, rows: Callable[[Frame], Rows
     assert rows(Limit(2).apply(flights, {}).select("origin")) == [("EWR",), ("JFK",)]
 
 
-def test_limit_refuses_a_negative_number() -> None:
-    with pytest.raises(ValidationError, match="-1 rows cannot be kept"):
-        Limit(-1)
+@pytest.mark.parametrize("number", [-1, 2**63])
+def test_limit_refuses_what_no_engine_can_count_to(number: int) -> None:
+    with pytest.raises(ValidationError, match=f"{number} rows cannot be kept"):
+        Limit(number)
 
 
 @pytest.mark.parametrize(

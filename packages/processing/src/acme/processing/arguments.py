@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, Field, dataclass, fields
 from datetime import date, datetime
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, get_args, get_type_hints
@@ -48,7 +48,7 @@ def arguments_of(cls: type[DataclassInstance]) -> list[Argument]:
         Argument(
             name=field.name,
             takes=_words(hints[field.name]),
-            required=field.default is field.default_factory is MISSING,
+            required=_is_required(field),
             summary=summaries.get(field.name, ""),
         )
         for field in fields(cls)
@@ -84,14 +84,20 @@ def check_arguments(instance: DataclassInstance) -> None:
     """Check each field of a frozen dataclass by its type, and keep copies that cannot change.
 
     Raises:
-        ValidationError: A value does not fit.
+        ValidationError: A value does not fit, or is needed and empty.
     """
     hints = get_type_hints(type(instance))
     for field in fields(instance):
         value = _frozen(getattr(instance, field.name))
         if not _fits(value, hints[field.name]):
             raise ValidationError(f"this must be {_words(hints[field.name])}", key=field.name)
+        if _is_required(field) and value in ((), {}):
+            raise ValidationError("this must not be empty", key=field.name)
         object.__setattr__(instance, field.name, value)
+
+
+def _is_required(field: Field[Any]) -> bool:
+    return field.default is field.default_factory is MISSING
 
 
 def _frozen(value: object) -> object:

@@ -1,4 +1,4 @@
-"""Checks that transforms have in common: columns exist, and no two have one name."""
+"""Checks that transforms have in common: columns exist, and each has a name of its own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     import narwhals as nw
 
-__all__ = ["refuse_twice", "require_columns"]
+__all__ = ["require_columns", "require_names"]
 
 
 def require_columns(names: Iterable[str], frame: nw.LazyFrame[Any], key: str) -> None:
@@ -25,17 +25,19 @@ def require_columns(names: Iterable[str], frame: nw.LazyFrame[Any], key: str) ->
     for name in names:
         if name not in existing:
             raise UnknownNameError.among("column", name, existing, key=key)
-    refuse_twice(names, key)
+    require_names(names, key)
 
 
-def refuse_twice(names: Iterable[str], key: str) -> None:
-    """Check that no two columns have one name, for engines do not tell upper from lower case.
+def require_names(names: Iterable[str], key: str) -> None:
+    """Check that columns have names, each its own: engines do not tell upper from lower case.
 
     Raises:
-        ConfigurationError: Two have.
+        ConfigurationError: One has none, or two have the same.
     """
     seen: set[str] = set()
     for name in names:
+        if not name:
+            raise ConfigurationError("a column needs a name", key=key)
         if name.casefold() in seen:
             hint = "case makes no difference"
             raise ConfigurationError(f'there would be two columns "{name}"', key=key, hint=hint)

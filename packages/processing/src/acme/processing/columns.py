@@ -10,7 +10,7 @@ import narwhals as nw
 
 from acme.core.errors import ConfigurationError, error_context
 from acme.processing.arguments import Scalar  # noqa: TC001 -- as above
-from acme.processing.checks import refuse_twice, require_columns
+from acme.processing.checks import require_columns, require_names
 from acme.processing.compiler import each_row
 from acme.processing.expressions import parse_each
 from acme.processing.kinds import Kind, cast, fitted, kind_of, type_named
@@ -54,6 +54,8 @@ class Drop(SingleTable):
 
     def _change(self, frame: Frame) -> Frame:
         require_columns(self.columns, frame, "columns")
+        if len(self.columns) == len(frame.collect_schema()):
+            raise ConfigurationError("no column would be left", key="columns")
         return frame.drop(*self.columns)
 
 
@@ -71,7 +73,7 @@ class Rename(SingleTable):
     def _change(self, frame: Frame) -> Frame:
         require_columns(self.columns, frame, "columns")
         names = frame.collect_schema().names()
-        refuse_twice([self.columns.get(name, name) for name in names], "columns")
+        require_names([self.columns.get(name, name) for name in names], "columns")
         return frame.rename(dict(self.columns))
 
 
@@ -135,7 +137,7 @@ class Derive(SingleTable):
 
     def _change(self, frame: Frame) -> Frame:
         schema = frame.collect_schema()
-        refuse_twice([*schema, *(name for name in self.columns if name not in schema)], "columns")
+        require_names([*schema, *(name for name in self.columns if name not in schema)], "columns")
         derived = []
         for name, expression in parse_each(self.columns).items():
             with error_context(key=f"columns.{name}"):

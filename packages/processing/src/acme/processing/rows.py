@@ -120,7 +120,7 @@ class Limit(SingleTable):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if self.rows < 0:
+        if not 0 <= self.rows < 2**63:
             raise ValidationError(f"{self.rows} rows cannot be kept", key="rows")
 
     def _change(self, frame: Frame) -> Frame:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal, TypeAlias
 import narwhals as nw
 
 from acme.core.errors import ConfigurationError, UnknownNameError, error_context
-from acme.processing.checks import refuse_twice, require_columns
+from acme.processing.checks import require_columns, require_names
 from acme.processing.compiler import Scope, each_group
 from acme.processing.expressions import parse_each
 from acme.processing.kinds import kind_of
@@ -39,7 +39,7 @@ class Aggregate(SingleTable):
 
     def _change(self, frame: Frame) -> Frame:
         require_columns(self.by, frame, "by")
-        refuse_twice([*self.by, *self.columns], "columns")
+        require_names([*self.by, *self.columns], "columns")
         schema = frame.collect_schema()
         columns = []
         for name, expression in parse_each(self.columns).items():
@@ -91,7 +91,7 @@ class Join(Transform):
         ours = frame.collect_schema().names()
         theirs = [n for n in other.collect_schema().names() if n not in on.values()]
         renamed = [f"{name}{self.suffix}" if name in ours else name for name in theirs]
-        refuse_twice([*ours, *renamed], "suffix")
+        require_names([*ours, *renamed], "suffix")
 
 
 @dataclass(frozen=True)
