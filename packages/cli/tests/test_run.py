@@ -72,6 +72,16 @@ def test_step_that_fails_on_a_value_is_named(acme: Acme, folder: Path) -> None:
     assert not (folder / "delays.csv").exists()
 
 
+def test_step_that_fails_while_a_contract_is_checked_is_named(acme: Acme, folder: Path) -> None:
+    with (folder / "flow.toml").open("a") as flow:
+        flow.write('[[steps]]\ntransform = "cast"\ncolumns = { name = "integer" }\n')
+        flow.write("[contract.output]\nname = { nullable = false }\n")
+
+    result = acme("run", "flow.toml")
+
+    assert result.stderr.startswith("acme: flow.toml:24: step 4 (cast): ")
+
+
 def test_broken_contract_stops_and_writes_nothing(acme: Acme, folder: Path) -> None:
     with (folder / "flow.toml").open("a") as flow:
         flow.write("[contract.output]\nmean_delay = { maximum = 5 }\n")

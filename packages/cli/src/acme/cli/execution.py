@@ -67,12 +67,12 @@ class Execution:
             DataError: A row of a source does not fit, or the target cannot hold the result.
             ProcessingError: A step fails on a value.
         """
-        for breach in self.breaches():
-            raise breach
         try:
+            for breach in self.breaches():
+                raise breach
             return self.session.sink(self.result, self.flow.target)
         except DataError as error:
-            if error.line is not None:  # of a row in a source
+            if error.line is not None or isinstance(error, ContractError):  # of a row, or known
                 raise
             # Steps are lazy: the engine cannot tell which one it was, if it was one.
             raise self.flow.pipeline.locate(
