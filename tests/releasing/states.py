@@ -39,8 +39,11 @@ def note(package: str, kind: str, number: int) -> Note:
 
 
 @st.composite
-def states(draw: st.DrawFn) -> State:
-    """Up to five packages, each requiring some that come before it, with notes and versions."""
+def states(draw: st.DrawFn, *, calm: bool = False) -> State:
+    """Up to five packages, each requiring some that come before it, with notes and versions.
+
+    In a calm one no pre-release is out, and no floor is ahead of what is.
+    """
     names = NAMES[: draw(st.integers(1, len(NAMES)))]
     versions = {name: draw(st.none() | FINALS) for name in names}
     released = {}
@@ -48,12 +51,14 @@ def states(draw: st.DrawFn) -> State:
         if version is not None:
             candidate = Version(f"{version}rc{draw(st.integers(1, 3))}")
             final = draw(st.none() | st.just(Version(f"{version.epoch}!0.0.1")))
-            pre = draw(st.integers(0, 3)) == 0 and (final is None or final < candidate)
+            pre = not calm and draw(st.integers(0, 3)) == 0 and (final is None or final < candidate)
             current = candidate if pre else version
             released[name] = Released(current, final if pre else version, "commit")
     packages = {
         name: package(
-            name, [_require(draw, needed, versions) for needed in _some(draw, names[:at])], names
+            name,
+            [_require(draw, needed, versions, calm=calm) for needed in _some(draw, names[:at])],
+            names,
         )
         for at, name in enumerate(names)
     }
@@ -69,13 +74,15 @@ def _some(draw: st.DrawFn, names: Sequence[str]) -> list[str]:
     return sorted(draw(st.sets(st.sampled_from(names)))) if names else []
 
 
-def _require(draw: st.DrawFn, needed: str, versions: Mapping[str, Version | None]) -> str:
+def _require(
+    draw: st.DrawFn, needed: str, versions: Mapping[str, Version | None], *, calm: bool
+) -> str:
     """A requirement whose floor is out, or just ahead."""
     version = versions[needed] or Version("0.1.0")
     floor = draw(st.sampled_from([f"{version.epoch}!0.0.0", str(version)]))
     ahead = f"{version.epoch}!{version.major}.{version.minor + 1}.0"
     ceiling = draw(st.sampled_from(["", f",<{ahead}", f",<{version.epoch}!{version.major + 1}"]))
-    return f"acme-{needed}>={draw(st.sampled_from([floor, floor, ahead]))}{ceiling}"
+    return f"acme-{needed}>={draw(st.sampled_from([floor, floor if calm else ahead]))}{ceiling}"
 
 
 def applied(state: State, plan: Plan) -> State:
