@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import narwhals as nw
 import pytest
 
-from acme.core.errors import CancelledError, MissingFileError, UnknownNameError
+from acme.core.errors import CancelledError, DataError, MissingFileError, UnknownNameError
 from acme.io import open_engine, scan, sink
 
 if TYPE_CHECKING:

@@ -97,6 +97,11 @@ class Column:
     type: str
     as_text: bool = False
 
+    @classmethod
+    def declared(cls, name: str, type_: str) -> Column:
+        """Make a column whose whole numbers may use all 64 or 128 bits of its type."""
+        return cls(name, type_, as_text=type_ in _LARGE_INTEGERS)
+
     @property
     def delivered(self) -> str:
         """The type in which the reader delivers it."""
@@ -178,7 +183,8 @@ def kind(text: str) -> str:
         f" THEN 'whole' WHEN TRY_CAST({text} AS BIGINT) IS NULL THEN 'code' ELSE 'large' END"
         rf" WHEN regexp_full_match({text}, '[+-]?\d+') THEN 'code'"
         f" WHEN regexp_full_match({text}, {literal(_FRACTION)}) THEN 'fraction'"
-        f" WHEN lower({text}) IN ('true', 'false') THEN 'truth'"
+        # Words, which begin behind "9" in ASCII, are most of what is left and need no more tries.
+        f" WHEN lower({text}) IN ('true', 'false') THEN 'truth' WHEN ascii({text}) > 57 THEN 'text'"
         f" WHEN {Column('', 'DATE').value(text)} IS NOT NULL THEN 'day'"
         f" WHEN {Column('', 'TIMESTAMP').value(text)} IS NOT NULL THEN 'moment'"
         f" WHEN {Column('', 'TIMESTAMPTZ').value(text)} IS NOT NULL THEN 'zoned'"

@@ -6,14 +6,13 @@ postgresql://user:password@host/database?table=flights
 
 from __future__ import annotations
 
-import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode
 
 import duckdb
 
@@ -46,7 +45,7 @@ class Database:
         driver: `sqlite` or `postgresql`.
         uri: What the driver connects to.
         table: The table's name, after a dot that of its schema; None if only a query is meant.
-        label: The location without password.
+        label: The location without the table.
     """
 
     driver: str
@@ -60,13 +59,12 @@ class Database:
         scheme = location.partition("://")[0]
         if scheme not in _DRIVERS or "://" not in location:
             return None
-        url = urlsplit(location)
-        query = dict(parse_qsl(url.query))
-        named = query.pop("table", None)
-        uri = urlunsplit(url._replace(query=urlencode(query)))
-        label = re.sub(r"(://[^:/@]*):[^@/]*@", r"\1:***@", uri)
-        if _DRIVERS[scheme] == "sqlite":
-            uri = url.path.removeprefix("/")
+        base, _, rest = location.partition("?")
+        settings = dict(parse_qsl(rest))
+        named = settings.pop("table", None)
+        label = base + (f"?{urlencode(settings)}" if settings else "")
+        # As SQLAlchemy does: three slashes before a relative path, four before an absolute one.
+        uri = base.split("/", 3)[-1] if _DRIVERS[scheme] == "sqlite" else label
         return cls(_DRIVERS[scheme], uri, table or named, label)
 
     def read(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from acme.core.errors import ConfigurationError, DataError
+from acme.core.errors import ConfigurationError, DataError, error_context
 from acme.io.columns import Column, kind
 from acme.io.export import as_text, export
 from acme.io.records import Dialect, blocks, newline_of
@@ -99,16 +99,13 @@ class DelimitedTable:
         Raises:
             DataError: The file is empty, or its header names a column twice.
         """
-        first = next(
-            (b.records[0] for b in blocks(file.path, self.dialect(file)) if b.records), b""
-        )
-        if not first.strip():
-            raise DataError(
-                "the file is empty" if not file.path.stat().st_size else "the first line is empty",
-                file=file.label,
-                line=None if not file.path.stat().st_size else 1,
-                hint="it needs a header at least",
-            )
+        with error_context(file=file.label):
+            start = blocks(file.path, self.dialect(file))
+            first = next((block.records[0] for block in start if block.records), None)
+            if first is None:
+                raise DataError("the file is empty", hint="it needs a header at least")
+            if not first.strip():
+                raise DataError("the first line is empty", line=1)
         values = self.values(first)
         if not self.header and schema and len(schema) == len(values):
             return list(schema)

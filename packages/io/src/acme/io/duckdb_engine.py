@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
+from weakref import finalize
 
 import duckdb
 import narwhals as nw
@@ -27,7 +29,6 @@ from acme.io.temporary import folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
     from acme.core.protocols import Location, Progress
 
@@ -39,7 +40,7 @@ class _Source:
     """Where a frame's rows come from.
 
     Attributes:
-        paths: The files, as the user named them.
+        paths: The files, as the user named them, and that of the rejects.
         checked: The scan, if the rows are checked one by one.
         rows: How many rows were read, if they were read already.
     """
@@ -76,7 +77,9 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
         with ExitStack() as opened:
             self._scratch = opened.enter_context(folder())
             wanted = {"threads": threads, "memory_limit": memory_limit}
-            settings: dict[str, Any] = {name: str(value) for name, value in wanted.items() if value is not None}
+            settings: dict[str, Any] = {
+                name: str(value) for name, value in wanted.items() if value is not None
+            }
             settings["temp_directory"] = str(self._scratch / "spill")
             try:
                 self._connection = duckdb.connect(config=settings)
@@ -89,7 +92,8 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
                 "SET TimeZone = 'UTC'; SET enable_profiling = 'no_output'; SET profiling_coverage = 'ALL'; "
                 "SET enable_progress_bar = true; SET enable_progress_bar_print = false"
             )
-            self._opened = opened.pop_all()
+            # Runs at the latest when the interpreter ends.
+            self._release = finalize(self, opened.pop_all().close)
         self._sources: dict[str, _Source] = {}
 
     def scan(
@@ -201,7 +205,7 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
                 self._connection, relation, path, compression=compression, **options
             )
 
-        with replaced(name, self._scratch) as path:
+        with translated(name), replaced(name, self._scratch) as path:
             return self._write(write, name, sources, progress)
 
     def interrupt(self) -> None:
@@ -210,7 +214,7 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
 
     def close(self) -> None:
         """Close the database and remove what it kept on disk; its frames are dead from here on."""
-        self._opened.close()
+        self._release()
 
     def __exit__(self, *_: object) -> None:
         self.close()
@@ -247,6 +251,7 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
         rows = checked.set_aside()
         with replaced(rejects, self._scratch) as path:
             write_rejects(rows, path)
+        paths.append(Path(rejects))
 
     def _frame(self, view: str) -> nw.LazyFrame[Any]:
         return nw.from_native(self._connection.sql(f"FROM {view}"))

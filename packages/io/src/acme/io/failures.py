@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from acme.core.errors import AcmeError, CancelledError, DataError, ResourceError
+from acme.core.errors import AcmeError, CancelledError, DataError, ResourceError, error_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ def sentence(error: duckdb.Error) -> str:
 
 @contextmanager
 def translated(label: str) -> Iterator[None]:
-    """Turn errors of DuckDB and of the system into ours.
+    """Turn errors of DuckDB and of the system into ours, and tell all what they are about.
 
     Args:
         label: What is read or written, as the user named it.
@@ -35,7 +35,8 @@ def translated(label: str) -> Iterator[None]:
         DataError: The data did.
     """
     try:
-        yield
+        with error_context(file=label):
+            yield
     except AcmeError:
         raise
     except duckdb.InterruptException as error:

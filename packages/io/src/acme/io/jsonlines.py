@@ -108,8 +108,9 @@ class LinesTable:
         """Return the keys that a sample has, in the order in which they first appear."""
         lines = _lines(self.files, ignore_errors=True)
         rows = connection.execute(
-            f"SELECT DISTINCT json_keys(line) FROM (SELECT line FROM {lines}"
-            f" WHERE line IS NOT NULL LIMIT {_SAMPLE}) WHERE json_valid(line)"
+            "SELECT json_keys(line) AS keys FROM"
+            f" (SELECT line, row_number() OVER () AS number FROM {lines} LIMIT {_SAMPLE})"
+            " WHERE json_valid(line) GROUP BY keys ORDER BY min(number)"
         ).fetchall()
         return list(dict.fromkeys(key for (keys,) in rows for key in keys))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from acme.core.errors import DataError
+from acme.core.errors import ConfigurationError, DataError
 from acme.io.export import export, fitting, refused
 from acme.io.sql import literal
 
@@ -60,7 +60,7 @@ class Parquet:
             codec: How it compresses: `snappy`, `zstd`, `gzip`, `lz4`, `uncompressed`.
         """
         if compression:
-            raise DataError(
+            raise ConfigurationError(
                 f"Parquet is not compressed with {compression} as a whole",
                 file=path,
                 hint="say codec= instead",

@@ -138,25 +138,29 @@ def blocks(path: Path, dialect: Dialect) -> Iterator[Block]:
         DataError: A quote is broken or never closed; the line is where its record begins.
     """
     line, waiting = 1, _Waiting(dialect)
-    for lines in _lines(path, dialect.newline):
-        records = waiting.joined(lines, line) if dialect.quote else lines
-        breaks = waiting.taken - len(records) if dialect.quote else 0
+    for lines, quoted in _lines(path, dialect):
+        records = waiting.joined(lines, line) if quoted or waiting.open else lines
+        breaks = waiting.taken - len(records) if records is not lines else 0
         yield Block(line, records, dialect.newline, breaks)
         line += len(records) + breaks
-    waiting.finish(line)
+    if waiting.open:
+        raise _unreadable("a quote is never closed", line)
 
 
-def _lines(path: Path, newline: bytes) -> Iterator[list[bytes]]:
-    rest = b""
+def _lines(path: Path, dialect: Dialect) -> Iterator[tuple[list[bytes], bool]]:
+    """Yield whole lines, and whether there is a quote among them."""
     with path.open("rb") as file:
         rest = file.read(len(_BOM)).removeprefix(_BOM)
         while data := file.read(_BLOCK):
-            *lines, rest = (rest + data).split(newline)
+            text = rest + data
+            *lines, rest = text.split(dialect.newline)
             if len(rest) > _LONGEST:
                 raise DataError(f"a line is longer than {_LONGEST} bytes")
-            yield lines
-    if rest:
-        yield rest.split(newline) if not rest.endswith(newline) else rest.split(newline)[:-1]
+            yield lines, bool(dialect.quote) and dialect.quote in text
+    lines = rest.split(dialect.newline)
+    if not lines[-1]:
+        lines.pop()
+    yield lines, bool(dialect.quote) and dialect.quote in rest
 
 
 class _Waiting:
@@ -164,31 +168,27 @@ class _Waiting:
 
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
-        self._open: list[bytes] = []
+        self.open: list[bytes] = []
         self.taken = 0
         """How many lines the records that were returned last are made of."""
 
     def joined(self, lines: list[bytes], line: int) -> list[bytes]:
         """Return the records that these lines complete; the first begins on that line."""
         quote = self._dialect.quote
-        before, records = len(self._open), []
+        before, records = len(self.open), []
         for text in lines:
-            if not self._open and quote not in text:
+            if not self.open and quote not in text:
                 records.append(text)
                 continue
-            state = self._dialect.pattern.fullmatch(quote + text if self._open else text)
+            state = self._dialect.pattern.fullmatch(quote + text if self.open else text)
             if state is None:
                 raise _unreadable("a quote is broken", line + self._behind(records))
-            self._open.append(text)
+            self.open.append(text)
             if state["open"] is None:
-                records.append(self._dialect.newline.join(self._open))
-                self._open = []
-        self.taken = before + len(lines) - len(self._open)
+                records.append(self._dialect.newline.join(self.open))
+                self.open = []
+        self.taken = before + len(lines) - len(self.open)
         return records
-
-    def finish(self, line: int) -> None:
-        if self._open:
-            raise _unreadable("a quote is never closed", line)
 
     def _behind(self, records: list[bytes]) -> int:
         return sum(1 + record.count(self._dialect.newline) for record in records)

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = ["fetch", "is_remote"]
 
-_CHUNK = 1 << 20
-
 
 def is_remote(location: str) -> bool:
     """Return whether a location is a URL of a remote file."""
@@ -88,17 +86,18 @@ def _settings(scheme: str, timeout: float) -> dict[str, Any]:
 
 
 def _download(system: Any, url: str, copy: Path, size_limit: int) -> None:
-    size = 0
-    with system.open(url, "rb", block_size=0) as source, copy.open("wb") as target:
-        while data := source.read(_CHUNK):
-            size += len(data)
-            if size > size_limit:
-                raise DataError(
-                    f"larger than {size_limit} bytes",
-                    file=url,
-                    hint="raise size_limit= if it may be",
-                )
-            target.write(data)
+    from fsspec.callbacks import Callback
+
+    class Cap(Callback):
+        """Is told of each piece as it comes; a server need not say the size, nor the truth."""
+
+        def relative_update(self, inc: int = 1) -> None:
+            super().relative_update(inc)
+            if self.value > size_limit:
+                hint = "raise size_limit= if it may be"
+                raise DataError(f"larger than {size_limit} bytes", file=url, hint=hint)
+
+    system.get_file(url, str(copy), callback=Cap())
 
 
 def _is_failure(error: Exception) -> bool:

@@ -70,7 +70,7 @@ def sampled(
     texts = [Column(name, "VARCHAR") for name in names]
     unknown = [column for column in texts if column.name not in types]
     if not unknown:
-        return [Column(name, types[name]) for name in names]
+        return [Column.declared(name, types[name]) for name in names]
     kinds = ", ".join(f"histogram({table.kind(column)})" for column in unknown)
     files = table.files[:_FILES]
     counts = [Counter[str]() for _ in unknown]
@@ -84,7 +84,7 @@ def sampled(
                 raise unreadable(file.path, table.dialect(file), sentence(error)) from error
         for count, more in zip(counts, found, strict=True):
             count.update(more)
-    known = {name: Column(name, type_) for name, type_ in types.items()}
+    known = {name: Column.declared(name, type_) for name, type_ in types.items()}
     for column, count in zip(unknown, counts, strict=True):
         known[column.name] = inferred(column.name, count)
     return [known[name] for name in names]
