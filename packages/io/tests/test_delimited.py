@@ -181,6 +181,17 @@ def test_what_does_not_fit_is_one_sentence_and_nothing_is_written(
     assert [p.name for p in path.parent.iterdir()] == ["table.csv"]
 
 
+@pytest.mark.parametrize("rejects", [None, "rejects.jsonl"])
+def test_a_line_break_that_changes_behind_the_sample_is_placed(
+    write: Write, engine: Engine, rejects: str | None
+) -> None:
+    path = write("table.csv", "a,b\n" + "1,x\n" * 20_000 + "2,y\r\n")
+    aside = rejects and path.with_name(rejects)
+
+    with pytest.raises(DataError, match=r":20002: line breaks are mixed"):
+        engine.sink(engine.scan(path, rejects=aside), path.with_name("out.csv"))
+
+
 def test_columns_that_no_query_uses_are_checked_too(write: Write, engine: Engine) -> None:
     path = write("table.csv", "a,b,c\n" + "1,2,x\n" * 20_000 + "3,4.5,x\n")
     frame = engine.scan(path).filter(nw.col("a") < 3).select("a")
@@ -216,7 +227,7 @@ def test_files_of_one_pattern_are_one_table_if_they_agree(write: Write, read: Re
 def test_files_that_disagree_are_refused(write: Write, engine: Engine, header: str) -> None:
     first, second = write("1.csv", "a,b\n1,2\n"), write("2.csv", f"{header}\n1,2\n")
 
-    with pytest.raises(DataError, match="the columns are .*, not a, b as in") as caught:
+    with pytest.raises(DataError, match=r"the columns are .*, not a, b as in") as caught:
         engine.scan(first.parent / "?.csv")
 
     assert caught.value.file == str(second)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import subprocess
@@ -10,9 +11,11 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import narwhals as nw
 import pytest
 
 from acme.core.errors import AcmeError, ResourceError
+from acme.io import open_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -81,7 +84,7 @@ def check_kills(
     target = kind.format(folder) if "://" in kind else str(folder / "out" / kind)
     (folder / "out").mkdir()
     write_once(tables, target)
-    moments = random.Random(seed)
+    moments = random.Random(seed)  # noqa: S311  # no secret
     for _ in range(kills):
         with writing(tables, target, 1_000_000) as process:
             assert process.stdout
@@ -91,10 +94,7 @@ def check_kills(
 
         assert content(engine, target) == (1, ROWS)
         rejects = (folder / "rejects.jsonl").read_text().splitlines()
-        assert [line.partition('"line"')[2] for line in rejects] == [
-            f': {ROWS + 2}, "column": "row", "reason": "is no whole number of type BIGINT",'
-            f' "raw": "{rejects[0][-5]},x"}}'
-        ]
+        assert [json.loads(line)["raw"] for line in rejects] in (["1,x"], ["2,x"])
 
     write_once(tables, target)
 
@@ -176,14 +176,14 @@ def test_a_full_disk_leaves_the_old_table(
     target = mounted("size=64k") / name
     target.write_text("old")
     source = tmp_path / "noise.csv"
-    noise = random.Random(1)
+    noise = random.Random(1)  # noqa: S311  # no secret
     source.write_text("a\n" + "".join(f"{noise.random()}\n" for _ in range(100_000)))
 
     with pytest.raises(ResourceError, match=r"(?i)no space left"):
         engine.sink(engine.scan(source), target)
 
     assert target.read_text() == "old"
-    assert os.listdir(target.parent) == [name]
+    assert list(target.parent.iterdir()) == [target]
 
 
 def test_a_full_disk_leaves_the_old_rejects(
@@ -196,7 +196,7 @@ def test_a_full_disk_leaves_the_old_rejects(
         engine.scan(tables[0], schema={"table": "boolean", "row": "date"}, rejects=rejects)
 
     assert rejects.read_text() == "old"
-    assert os.listdir(rejects.parent) == ["rejects.jsonl"]
+    assert list(rejects.parent.iterdir()) == [rejects]
 
 
 def test_a_folder_that_may_not_be_written_to_is_named(
@@ -209,22 +209,16 @@ def test_a_folder_that_may_not_be_written_to_is_named(
 
 
 def test_a_sort_larger_than_the_memory_limit_spills_to_disk(tmp_path: Path) -> None:
-    from acme.io import open_engine
-
     with open_engine(threads=1, memory_limit="64MB") as engine:
         source = tmp_path / "source.parquet"
-        engine._connection.execute(  # type: ignore[attr-defined]
-            f"COPY (SELECT hash(i) AS a, repeat('x', 40) || i AS b FROM range(2000000) t(i))"
-            f" TO '{source}' (FORMAT parquet)"
-        )
+        query = "SELECT hash(i) AS a, repeat('x', 40) || i AS b FROM range(2000000) t(i)"
+        engine.sink(nw.from_native(engine._connection.sql(query)), source)  # type: ignore[attr-defined]
         report = engine.sink(engine.scan(source).sort("a"), tmp_path / "sorted.parquet")
 
     assert report == (2_000_000, 2_000_000, 0)
 
 
 def test_a_memory_limit_that_is_too_small_is_one_sentence(tmp_path: Path) -> None:
-    from acme.io import open_engine
-
     source = tmp_path / "source.csv"
     source.write_text("a\n" + "1\n" * 100_000)
 

@@ -91,7 +91,7 @@ def test_a_line_that_does_not_fit_is_named_or_set_aside(
 def test_a_key_that_no_column_has_is_not_lost(write: Write, engine: Engine) -> None:
     path = write("table.jsonl", '{"a": 1}\n' * 10_000 + '{"a": 1, "b": 2}\n')
 
-    with pytest.raises(DataError, match=":10001: the row .* or one that no column has"):
+    with pytest.raises(DataError, match=r":10001: the row .* or one that no column has"):
         engine.sink(engine.scan(path), path.with_name("out.csv"))
 
 

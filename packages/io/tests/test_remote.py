@@ -44,8 +44,6 @@ def serving(*answers: Any) -> Iterator[tuple[str, list[str]]]:
             self.end_headers()
             self.wfile.write(body)
 
-        do_HEAD = do_GET
-
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 

@@ -59,10 +59,8 @@ nulls = st.just(Row(b",,,", (None, None, None, None)))
 short = st.builds(lambda whole, text: Row(f"{whole},{text[0]}".encode()), wholes, texts)
 long = good().map(lambda row: Row(row.raw + b",more"))
 no_whole = st.sampled_from(["x", "1.5", "5e-1", "1e", "9223372036854775808", "--1", "1 2", '""'])
-bad_whole = st.builds(
-    lambda whole, row: Row(whole.encode() + b",w,0.5,2020-01-31", None, "whole"), no_whole, good()
-)
-bad_share = st.sampled_from(["x", "1,5".replace(",", "_."), "1.5.5", "1e", "0x10"]).map(
+bad_whole = no_whole.map(lambda whole: Row(whole.encode() + b",w,0.5,2020-01-31", None, "whole"))
+bad_share = st.sampled_from(["x", "1_.5", "1.5.5", "1e", "0x10"]).map(
     lambda share: Row(f"1,w,{share},2020-01-31".encode(), None, "share")
 )
 bad_day = st.sampled_from(["2020-02-30", "infinity", "epoch", "20200131", "2020-01-31Z"]).map(

@@ -83,7 +83,7 @@ def test_the_rejects_are_not_written_over(table: Path, engine: Engine) -> None:
 def test_where_nothing_can_be_written_is_named(table: Path, engine: Engine) -> None:
     frame = engine.scan(table)
 
-    with pytest.raises(MissingFileError, match='there is no folder ".*nowhere"'):
+    with pytest.raises(MissingFileError, match=r'there is no folder ".*nowhere"'):
         engine.sink(frame, table.parent / "nowhere" / "out.csv")
     with pytest.raises(ConfigurationError, match="is a folder; name a file in it"):
         engine.sink(frame, table.parent, format="csv")

@@ -34,6 +34,13 @@ if TYPE_CHECKING:
 
 __all__ = ["DuckDBEngine"]
 
+_NO_DATA_ERRORS = (
+    duckdb.IOException,
+    duckdb.OutOfMemoryException,
+    OSError,
+)
+"""Causes of a failure that looking at the rows again cannot tell more about."""
+
 
 @dataclass
 class _Source:
@@ -267,7 +274,9 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
         try:
             with translated(label), told(self._connection, progress):
                 written = write()
-        except (DataError, ResourceError):
+        except (DataError, ResourceError) as error:
+            if isinstance(error.__cause__, _NO_DATA_ERRORS):
+                raise
             with translated(label):
                 settled = [source.settle() for source in sources]
             if not any(settled):

@@ -42,8 +42,6 @@ def export(
     Raises:
         DataError: The format cannot hold a column.
     """
-    if not relation.columns:
-        raise DataError("the table has no columns", file=path)
     columns = [
         f"{convert(identifier(name), str(type_))} AS {identifier(name)}"
         for name, type_ in zip(relation.columns, relation.types, strict=True)

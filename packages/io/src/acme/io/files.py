@@ -124,9 +124,7 @@ def plain(file: File, encoding: str | None, scratch: Path) -> File:
 
 def zstd() -> ModuleType:
     """Return Python's zstd module, which is in the standard library from 3.14 on."""
-    if sys.version_info >= (3, 14):
-        return import_module("compression.zstd")
-    return import_module("backports.zstd")
+    return import_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
 
 
 def _opened(file: File, compression: str | None) -> IO[bytes]:

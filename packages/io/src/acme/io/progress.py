@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-import duckdb
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from duckdb import DuckDBPyConnection
 
     from acme.core.protocols import Progress
 
@@ -20,7 +20,7 @@ _INTERVAL = 0.1
 
 
 @contextmanager
-def told(connection: duckdb.DuckDBPyConnection, progress: Progress | None) -> Iterator[None]:
+def told(connection: DuckDBPyConnection, progress: Progress | None) -> Iterator[None]:
     """Tell the progress of the connection's query in percent, from a thread, until the block ends.
 
     What the callback raises interrupts the query and is raised here.
@@ -43,13 +43,9 @@ def told(connection: duckdb.DuckDBPyConnection, progress: Progress | None) -> It
     watcher.start()
     try:
         yield
-    except duckdb.InterruptException:
-        if raised:
-            raise raised[0] from None
-        raise
     finally:
         ended.set()
         watcher.join()
-    if raised:
-        raise raised[0]
+        if raised:
+            raise raised[0]
     progress(100.0, 100.0)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["fetch", "is_remote"]
 
+_PASSING = {408, 425, 429, 500, 502, 503, 504}
+
 
 def is_remote(location: str) -> bool:
     """Return whether a location is a URL of a remote file."""
@@ -88,16 +90,13 @@ def _settings(scheme: str, timeout: float) -> dict[str, Any]:
 def _download(system: Any, url: str, copy: Path, size_limit: int) -> None:
     from fsspec.callbacks import Callback
 
-    class Cap(Callback):
-        """Is told of each piece as it comes; a server need not say the size, nor the truth."""
+    def cap(size: int | None, value: int, **_: object) -> None:  # noqa: ARG001  # fsspec's names
+        # What has come is counted, for a server need not say the size, nor the truth.
+        if value > size_limit:
+            hint = "raise size_limit= if it may be"
+            raise DataError(f"larger than {size_limit} bytes", file=url, hint=hint)
 
-        def relative_update(self, inc: int = 1) -> None:
-            super().relative_update(inc)
-            if self.value > size_limit:
-                hint = "raise size_limit= if it may be"
-                raise DataError(f"larger than {size_limit} bytes", file=url, hint=hint)
-
-    system.get_file(url, str(copy), callback=Cap())
+    system.get_file(url, str(copy), callback=Callback(hooks={"cap": cap}))
 
 
 def _is_failure(error: Exception) -> bool:
@@ -108,9 +107,8 @@ def _is_failure(error: Exception) -> bool:
 
 
 def _may_pass(error: Exception) -> bool:
-    status = getattr(error, "status", None)
-    if isinstance(error, (FileNotFoundError, PermissionError)) or (
-        status is not None and status // 100 != 5 and status not in {408, 429}
-    ):
+    if isinstance(error, (FileNotFoundError, PermissionError)):
         return False
-    return _is_failure(error)
+    # An answer of HTTP's, https://www.rfc-editor.org/rfc/rfc9110#section-15
+    status = getattr(error, "status", None)
+    return _is_failure(error) and (status is None or status in _PASSING)

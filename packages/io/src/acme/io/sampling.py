@@ -79,7 +79,7 @@ def sampled(
         query = f"SELECT {kinds} FROM ({rows} LIMIT {_ROWS // len(files)})"
         try:
             (found,) = connection.execute(query).fetchall()
-        except duckdb.Error as error:
+        except duckdb.InvalidInputException as error:
             with error_context(file=file.label):
                 raise unreadable(file.path, table.dialect(file), sentence(error)) from error
         for count, more in zip(counts, found, strict=True):

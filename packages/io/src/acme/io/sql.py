@@ -16,13 +16,11 @@ def literal(value: object) -> str:
     """Write a value for DuckDB; in its strings a backslash is nothing special.
 
     Args:
-        value: A truth value, a whole number, a sequence or mapping of such; anything else is text.
+        value: A truth value, or a sequence or mapping of such; anything else is text.
     """
     match value:
         case bool():
             return str(value).lower()
-        case int():
-            return str(value)
         case str():
             return "'" + value.replace("'", "''") + "'"
         case Mapping():

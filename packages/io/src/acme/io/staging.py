@@ -123,7 +123,7 @@ class Staging:
         into = f"CREATE TEMP TABLE {self.name} AS" if first else f"INSERT INTO {self.name}"
         try:
             self._all(f"{into} SELECT {values}{self.judgement.verdict} AS {verdict} FROM {source}")
-        except duckdb.Error as error:
+        except duckdb.InvalidInputException as error:
             raise unreadable(file.path, table.dialect(file), sentence(error)) from error
         kept = self._one(f"SELECT count(*) FROM {self.name}") - before
         misfits = self._all(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import glob
 import os
 import shutil
+import sys
 import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,10 +19,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-try:
+if sys.platform != "win32":
     import fcntl
-except ImportError:  # pragma: no cover  # Windows, where an open file cannot be removed anyway
-    fcntl = None  # type: ignore[assignment]
 
 __all__ = ["beside", "folder"]
 
@@ -91,9 +90,10 @@ def _remove(path: Path) -> None:
 
 
 def _lock(descriptor: int) -> bool:
-    if fcntl is not None:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
+    if sys.platform == "win32":  # pragma: no cover  # an open file cannot be removed there
+        return True
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
     return True
