@@ -42,7 +42,7 @@ def test_what_is_no_expression_is_refused_with_its_column(
 @pytest.mark.parametrize(
     ("text", "column", "message"),
     [
-        ("a = 1", 3, 'this is no expression: .*compare with "=="'),
+        ("a = 1", 3, 'this is no expression: .*write "=="'),
         ("a && b", 4, "this is no expression"),
         ("a >", 4, "this is no expression"),
         ("a\n >", 5, "this is no expression"),

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from acme.core.errors import ConfigurationError, UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import narwhals as nw
+    from acme.processing.transform import Frame
 
 __all__ = ["require_columns", "require_names"]
 
 
-def require_columns(names: Iterable[str], frame: nw.LazyFrame[Any], key: str) -> None:
+def require_columns(names: Iterable[str], frame: Frame, key: str) -> None:
     """Check that a frame has these columns, and each is named once.
 
     Raises:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003 -- types of fields are read at run time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 import narwhals as nw
 
@@ -14,14 +14,13 @@ from acme.processing.checks import require_columns, require_names
 from acme.processing.compiler import each_row
 from acme.processing.expressions import parse_each
 from acme.processing.kinds import Kind, cast, fitted, kind_of, type_named
-from acme.processing.transform import SingleTable
+from acme.processing.transform import Frame, SingleTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 __all__ = ["Cast", "Derive", "Drop", "Fill", "Rename", "Select"]
 
-Frame: TypeAlias = nw.LazyFrame[Any]
 T = TypeVar("T")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003 -- types of fields are read at run time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import narwhals as nw
 
@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 
     from acme.core.errors import Place
     from acme.processing.pipeline import Fetch
+    from acme.processing.transform import Frame
 
 __all__ = ["Contract", "ContractError", "Rules", "Violation"]
-
-Frame: TypeAlias = nw.LazyFrame[Any]
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,7 @@ class Expression:
                     raise self._mark(refusal, escape.start())
 
     def _syntax_error(self, error: SyntaxError) -> ConfigurationError:
-        hint = 'compare with "==", join conditions with "and" and "or", test with "is None"'
+        hint = 'write "==", "and", "or", "is None", and column("…") for an odd name'
         refusal = ConfigurationError(f"this is no expression: {error.msg}", hint=hint)
         line = error.lineno or 1
         end = len(self.text.split("\n")[line - 1])  # where the parser still waits, it says 0

@@ -11,15 +11,14 @@ import narwhals as nw
 
 from acme.core.errors import AcmeError, ProcessingError, ValidationError
 from acme.processing.kinds import kind_of
-from acme.processing.transform import Transform, name_of
+from acme.processing.transform import Frame, Transform, name_of
 
 if TYPE_CHECKING:
     from acme.core.protocols import Progress
 
 __all__ = ["Fetch", "Hooks", "Pipeline", "Step"]
 
-Frame: TypeAlias = nw.LazyFrame[Any]
-Fetch: TypeAlias = Callable[[nw.LazyFrame[Any]], Mapping[str, Any]]
+Fetch: TypeAlias = Callable[[Frame], Mapping[str, Any]]
 """Computes a frame of one row and returns its values by column; who has an engine brings it."""
 
 

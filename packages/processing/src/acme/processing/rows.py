@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, TypeAlias
-
-import narwhals as nw
+from typing import ClassVar, Literal
 
 from acme.core.errors import ConfigurationError, ValidationError, error_context
 from acme.processing.checks import require_columns
 from acme.processing.compiler import Scope, each_row
 from acme.processing.expressions import Expression
 from acme.processing.kinds import Kind
-from acme.processing.transform import SingleTable
+from acme.processing.transform import Frame, SingleTable
 
 __all__ = ["DropNulls", "Filter", "Limit", "Sort", "Unique"]
-
-Frame: TypeAlias = nw.LazyFrame[Any]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, TypeAlias
+from typing import ClassVar, Literal
 
 import narwhals as nw
 
@@ -13,11 +13,9 @@ from acme.processing.checks import require_columns, require_names
 from acme.processing.compiler import Scope, each_group
 from acme.processing.expressions import parse_each
 from acme.processing.kinds import kind_of
-from acme.processing.transform import SingleTable, Transform
+from acme.processing.transform import Frame, SingleTable, Transform
 
 __all__ = ["Aggregate", "Join", "Union"]
-
-Frame: TypeAlias = nw.LazyFrame[Any]
 
 
 @dataclass(frozen=True)

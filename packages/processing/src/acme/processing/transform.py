@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+
+import narwhals as nw
 
 from acme.core.registry import Registry
 from acme.processing.arguments import Argument, arguments_of, check_arguments
@@ -13,9 +15,18 @@ from acme.processing.arguments import Argument, arguments_of, check_arguments
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import narwhals as nw
+__all__ = [
+    "TRANSFORMS",
+    "Description",
+    "Frame",
+    "SingleTable",
+    "Transform",
+    "describe",
+    "name_of",
+]
 
-__all__ = ["TRANSFORMS", "Description", "SingleTable", "Transform", "describe", "name_of"]
+Frame: TypeAlias = nw.LazyFrame[Any]
+"""A table of any engine, not computed yet."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +46,7 @@ class Transform(ABC):
         check_arguments(self)
 
     @abstractmethod
-    def apply(
-        self, frame: nw.LazyFrame[Any], lookups: Mapping[str, nw.LazyFrame[Any]]
-    ) -> nw.LazyFrame[Any]:
+    def apply(self, frame: Frame, lookups: Mapping[str, Frame]) -> Frame:
         """Return the frame that follows; nothing is computed yet.
 
         Args:
@@ -52,16 +61,12 @@ class Transform(ABC):
 class SingleTable(Transform):
     """A transform that needs no other table."""
 
-    def apply(
-        self,
-        frame: nw.LazyFrame[Any],
-        lookups: Mapping[str, nw.LazyFrame[Any]],
-    ) -> nw.LazyFrame[Any]:
+    def apply(self, frame: Frame, lookups: Mapping[str, Frame]) -> Frame:
         """See `Transform.apply`."""
         return self._change(frame)
 
     @abstractmethod
-    def _change(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]: ...
+    def _change(self, frame: Frame) -> Frame: ...
 
 
 TRANSFORMS: Registry[type[Transform]] = Registry(
