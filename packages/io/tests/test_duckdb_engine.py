@@ -12,6 +12,7 @@ import pytest
 
 import acme.io
 from acme.core.errors import (
+    CancelledError,
     ConfigurationError,
     DataError,
     MissingFileError,
