@@ -74,7 +74,8 @@ def _breaks(subject: Subject, before: Path, name: str) -> Iterator[str]:
 
 
 def _explained(breakage: griffe.Breakage) -> str:
-    return f"{breakage.obj.path}: {breakage.kind.value}"
+    told = breakage.explain(griffe.ExplanationStyle.MARKDOWN).removeprefix("- ")
+    return f"{breakage.obj.module.path} {told.replace('*', '')}"
 
 
 def _announced(subject: Subject) -> str:

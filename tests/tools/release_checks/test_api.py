@@ -49,8 +49,14 @@ def test_a_break_without_a_note_fails_with_the_command_for_it(released: Workshop
 
     assert verdict.state == "fail"
     assert verdict.reason == "something public is broken since core-v0.9, and no note says so"
-    assert verdict.detail == "acme.core.load: Parameter was removed"
+    assert verdict.detail == "acme.core `load(strict)`: Parameter was removed"
     assert verdict.remedy.startswith('python -m tools.changelog add core breaking "…"')
+
+
+def test_what_is_gone_whole_is_told(released: Workshop) -> None:
+    released.write(MODULE, "")
+
+    assert api(released.subject("core")).detail == "acme.core `load`: Public object was removed"
 
 
 def test_a_private_break_is_no_break(released: Workshop) -> None:
