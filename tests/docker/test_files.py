@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -51,3 +52,17 @@ def test_every_image_is_built_for_the_python_it_was_asked_for() -> None:
     images = re.findall(r"image: \$\{COMPOSE_PROJECT_NAME\}-\w+:(\S+)", compose)
 
     assert set(images) == {"python${PYTHON_VERSION:-3.14}"}
+
+
+def test_an_editor_opens_the_image_of_the_jobs_where_its_environments_are() -> None:
+    folder = ROOT / ".devcontainer"
+    text = (folder / "devcontainer.json").read_text("utf-8")
+    settings = json.loads(re.sub(r"^\s*//.*$", "", text, flags=re.MULTILINE))
+
+    dockerfile = (folder / settings["build"]["dockerfile"]).read_text("utf-8")
+
+    assert (folder / settings["build"]["context"]).resolve() == ROOT
+    assert f" AS {settings['build']['target']}\n" in dockerfile
+    assert f"WORKDIR {settings['workspaceFolder']}\n" in dockerfile
+    assert f"target={settings['workspaceFolder']}," in settings["workspaceMount"]
+    assert f" {settings['remoteUser']};" in dockerfile
