@@ -173,7 +173,8 @@ class LocalRunner:
             text=True,
             check=False,
         )
-        (self.setting.folder / "log").open("a").write(f"\n[{job}] {line}\n{done.stdout}")
+        with (self.setting.folder / "log").open("a", encoding="utf-8") as log:
+            log.write(f"\n[{job}] {line}\n{done.stdout}")
         self.summaries[job] = self.summaries.get(job, "") + (self.temporary / "summary").read_text()
         if done.returncode:
             raise StepError(f"[{job}] {line}\nended with {done.returncode}:\n{done.stdout[-6000:]}")
