@@ -31,7 +31,7 @@ def bundle(folder: Path) -> Path:
         shutil.copy(HERE / name, folder)
     target = folder / "engine.bundle.cjs"
     for command in (
-        ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+        ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1"],
         ["npx", "--no-install", "esbuild", "engine.mjs", "--bundle", "--platform=node",
          "--format=cjs", "--log-level=warning", f"--outfile={target}"],
     ):  # fmt: skip
