@@ -45,6 +45,15 @@ for path in pathlib.Path().glob("packages/*/pyproject.toml"):
 """
 """What no plan can do without: the tags that HEAD contains, and every declaration."""
 
+PEAK = """
+import atexit, runpy, sys
+sys.argv = sys.argv[1:]
+lines = lambda: open("/proc/self/status").read().splitlines()
+atexit.register(lambda: print(*(line for line in lines() if line.startswith("VmHWM"))))
+runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+"""
+"""Run a module and print the most memory that its process held, as Linux counts it."""
+
 PLAN = {
     "git and tomllib": [sys.executable, "-c", READ],
     "bump plan": [sys.executable, "-m", "tools.bump", "plan", "--json"],
@@ -80,8 +89,8 @@ def _git(folder: Path, *arguments: str) -> None:
     subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)
 
 
-def run(command: list[str], folder: Path) -> tuple[bytes, int]:
-    """What a command prints, and the most memory that it held, in bytes."""
+def run(command: list[str], folder: Path) -> bytes:
+    """What a command prints."""
     environment = {
         **os.environ,
         "PYTHONPATH": str(ROOT),
@@ -90,16 +99,8 @@ def run(command: list[str], folder: Path) -> tuple[bytes, int]:
         "NX_DAEMON": "false",
         "pnpm_config_pm_on_fail": "ignore",
     }
-    process = subprocess.Popen(
-        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
-    assert process.stdout
-    with process.stdout as stdout:
-        printed = stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0, command
-    return printed, usage.ru_maxrss * 1024
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=True)
+    return done.stdout
 
 
 def measure(benchmark: BenchmarkFixture, command: list[str], repository: Path, group: str) -> bytes:
@@ -107,12 +108,13 @@ def measure(benchmark: BenchmarkFixture, command: list[str], repository: Path, g
     if shutil.which(command[0]) is None:
         pytest.skip(f"{command[0]} is not on PATH: npm install {command[0]}")
     benchmark.group = f"{group}, {repository.parent.name}"
-    printed, memory = benchmark.pedantic(
+    if command[1:2] == ["-m"]:
+        peak = run([sys.executable, "-c", PEAK, *command[2:]], repository)
+        benchmark.extra_info["peak MiB"] = int(peak.split()[-2]) >> 10
+    printed: bytes = benchmark.pedantic(
         run, args=(command, repository), rounds=_rounds(repository), warmup_rounds=1
     )
-    benchmark.extra_info["peak MiB"] = round(memory / 2**20, 1)
-    found: bytes = printed
-    return found
+    return printed
 
 
 def _rounds(repository: Path) -> int:
