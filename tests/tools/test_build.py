@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tests.tools.house import House
 
 BUILD = [sys.executable, "-m", "tools.build"]
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+REPOSITORY = Path(__file__).parents[2]
 
 IN_TREE = """\
 [build-system]
@@ -61,6 +61,11 @@ def restored_umask() -> Iterator[None]:
     before = os.umask(0o022)
     yield
     os.umask(before)
+
+
+def environment(**more: str) -> dict[str, str]:
+    """What `BUILD` needs to start in another folder than the repository's."""
+    return {**os.environ, "PYTHONPATH": str(REPOSITORY), **more}
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -146,7 +151,7 @@ def test_a_killed_build_leaves_what_was_there_and_can_be_run_again(
     os.mkfifo(gate)
 
     with (
-        subprocess.Popen(BUILD, env={**ENVIRONMENT, "GATE": str(gate)}) as process,
+        subprocess.Popen(BUILD, env=environment(GATE=str(gate))) as process,
         gate.open("w"),  # opens once the back end reads
     ):
         process.kill()
@@ -163,7 +168,7 @@ def test_a_full_disk_leaves_what_was_there_and_is_told(released: House) -> None:
 
     done = subprocess.run(
         ["sh", "-c", 'ulimit -f 1 && exec "$@"', "sh", *BUILD],
-        env={**ENVIRONMENT, "PYTHONDONTWRITEBYTECODE": "1"},
+        env=environment(PYTHONDONTWRITEBYTECODE="1"),
         capture_output=True,
         text=True,
         check=False,
