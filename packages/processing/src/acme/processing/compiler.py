@@ -2,7 +2,8 @@
 
 Every part has a kind and a scope, so that what makes no sense is refused before any data is read.
 Meaning is Python's where Python and engines agree, and else fixed here, the same on every engine:
-null in gives null out, a division by 0 gives null, and `%` has the sign of its right side.
+null in gives null out, a division by 0 gives null, and `%` has the sign of its right side (of
+fractions it is right up to rounding).
 """
 
 from __future__ import annotations
