@@ -67,6 +67,8 @@ def _changed(
     sources = change(set(settings["uv"]["sources"]), package.distribution)
     paths = change(set(settings["mypy"]["mypy_path"]), f"packages/{package.name}/src")
     texts = {pyproject: _relisted(text, sources, paths).encode()}
+    for form in sorted(root.glob(".github/ISSUE_TEMPLATE/*.yml")):
+        texts[form] = _offered(form.read_text("utf-8"), change, package.name).encode()
     if package.title:
         line = f"      - {package.title}: reference/{package.name}.md\n"
         texts[site] = change_page(site.read_text("utf-8"), line).encode()
@@ -79,6 +81,16 @@ def _relisted(text: str, sources: set[str], paths: set[str]) -> str:
     text = re.sub(r"(?<=\[tool\.uv\.sources\]\n)(?:\S+ = .*\n)*", lines, text)
     listed = "".join(f'  "{path}",\n' for path in sorted(paths))
     return re.sub(r"(?<=mypy_path = \[\n)(?:  .*\n)*", listed, text)
+
+
+def _offered(text: str, change: Callable[[set[str], str], set[str]], name: str) -> str:
+    """An issue form with its packages written anew, where it offers them: the options of one word."""
+
+    def relisted(found: re.Match[str]) -> str:
+        names = change(set(re.findall(r"- (\S+)\n", found[0])), name)
+        return "".join(f"        - {one}\n" for one in sorted(names))
+
+    return re.sub(r"(?<=      options:\n)(?:        - \S+\n)+", relisted, text)
 
 
 def _with_page(text: str, line: str) -> str:

@@ -41,6 +41,17 @@ nav:
   - Explanation: why.md
 """
 
+FORM = """\
+body:
+  - type: dropdown
+    id: package
+    attributes:
+      label: Package
+      options:
+        - core
+        - the repository itself
+"""
+
 HATCH = '[[envs.test.matrix]]\npython = ["3.11", "3.12", "3.13", "3.14"]\n'
 
 
@@ -53,6 +64,8 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / ".python-version").write_text("3.14\n3.13\n3.12\n3.11\n")
     (tmp_path / "LICENSE").write_text("MIT\n")
     (tmp_path / "docs" / "reference").mkdir(parents=True)
+    (tmp_path / ".github" / "ISSUE_TEMPLATE").mkdir(parents=True)
+    (tmp_path / ".github" / "ISSUE_TEMPLATE" / "bug.yml").write_text(FORM)
     for name, content in package_files(Blueprint("core", "Core."), OWNER, b"MIT\n").items():
         path = tmp_path / "packages" / "core" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -74,6 +87,13 @@ def test_a_new_package_has_its_place_in_every_list(root: Path) -> None:
         (root / "mkdocs.yml").read_text()
     )
     assert (root / "docs" / "reference" / "time-series.md").read_text().startswith("# orbit.time_s")
+
+
+def test_an_issue_form_offers_a_new_package(root: Path) -> None:
+    new_package.main(["app"])
+
+    form = (root / ".github" / "ISSUE_TEMPLATE" / "bug.yml").read_text()
+    assert form == FORM.replace("        - core\n", "        - app\n        - core\n")
 
 
 def test_a_new_package_declares_what_it_depends_on(root: Path) -> None:
