@@ -129,7 +129,7 @@ def proposed(engine: Engine, origin: Path, machine: Path) -> LocalRunner:
 def released(
     engine: Engine, origin: Path, machine: Path, local_index: tuple[Path, str]
 ) -> LocalRunner:
-    """The run of io's tag, after core is out; everything was prepared and tagged by our own tools."""
+    """The run of cli's tag, once its siblings are out; our own tools prepared and tagged it all."""
     work = machine / "release"
     repository.git(machine, "clone", "--quiet", str(origin), str(work))
     for words in (["prepare"], ["tag"]):
@@ -140,14 +140,14 @@ def released(
     repository.git(work, "push", "--quiet", "origin", "main")
     repository.git(work, "push", "--quiet", "origin", "--tags")
     folder, address = local_index
-    output = ["-m", "tools.build", "core", "--output", str(folder)]
+    output = ["-m", "tools.build", "core", "io", "processing", "--output", str(folder)]
     subprocess.run([sys.executable, *output], cwd=work, check=True, capture_output=True)
-    tag = next(name for name in repository.git(work, "tag").split() if name.startswith("io-"))
+    tag = next(name for name in repository.git(work, "tag").split() if name.startswith("cli-"))
     situation = {
         "event": "push",
         "tag": tag,
         "head": tag,
-        "variables": {"PUBLISH": "true", "PAGES": "true", "MAIN_PACKAGE": "io"},
+        "variables": {"PUBLISH": "true", "PAGES": "true", "MAIN_PACKAGE": "cli"},
     }
     run = LocalRunner(setting(engine, origin, machine, situation, INDEX=address))
     run.run()
@@ -202,18 +202,19 @@ def test_a_tag_runs_every_line_of_its_jobs(released: LocalRunner) -> None:
     }
 
     assert released.lines == expected
-    assert {"attest", "ready", "publish", "release"} <= ran
+    assert {"attest", "ready", "publish", "release", "image"} <= ran
 
 
 def test_a_tag_publishes_its_package_and_nothing_else(
     released: LocalRunner, local_index: tuple[Path, str]
 ) -> None:
-    out = {path.name for path in local_index[0].iterdir() if "core" not in path.name}
+    siblings = ("acme_core-", "acme_io-", "acme_processing-")
+    out = {path.name for path in local_index[0].iterdir() if not path.name.startswith(siblings)}
     tested = {
         path.name: path.read_bytes() for path in (released.artifacts.folder / "dist").iterdir()
     }
 
-    assert out == {name for name in tested if name.startswith("acme_io-")}
+    assert out == {name for name in tested if name.startswith("acme_cli-")}
     assert len(out) == 2
     assert all((local_index[0] / name).read_bytes() == tested[name] for name in out)
 
@@ -228,15 +229,24 @@ def test_a_tag_makes_a_release_with_notes_files_bill_and_provenance(
 
     assert verbs == ["view", "create", "upload", "edit"]
     assert {words[2] for words in said} == {tag}
-    assert {"acme-io.cdx.json", "provenance.sigstore.json"} < uploaded
-    assert sum(name.startswith("acme_io-") for name in uploaded) == 2
+    assert {"acme-cli.cdx.json", "provenance.sigstore.json"} < uploaded
+    assert sum(name.startswith("acme_cli-") for name in uploaded) == 2
     assert said[-1][3:] == ["--draft=false", "--prerelease=false", "--latest=true"]
 
 
 def test_the_attestation_is_of_what_is_published(released: LocalRunner) -> None:
     given = dict(released.actions["attest"])["actions/attest"]
 
-    assert given == {"subject-path": "dist/acme_io-*"}
+    assert given == {"subject-path": "dist/acme_cli-*"}
+
+
+def test_the_image_is_named_after_repository_package_and_version(released: LocalRunner) -> None:
+    given = dict(released.actions["image"])
+    version = released.outputs["plan"]["version"]
+
+    assert given["docker/build-push-action"]["tags"] == f"ghcr.io/acme-org/acme/cli:{version}"
+    assert given["docker/build-push-action"]["target"] == "runtime"
+    assert given["actions/attest"]["subject-name"] == "ghcr.io/acme-org/acme/cli"
 
 
 def test_the_notes_are_the_changelogs_section(released: LocalRunner) -> None:
