@@ -68,8 +68,8 @@ def test_data_speed(job: str, table: Path, capsys: pytest.CaptureFixture[str]) -
             )
 
     with capsys.disabled():
-        print(f"\n{job}, {int(ROWS):,} rows, median of {ROUNDS} rounds")  # noqa: T201
-        print(*(line(peer, figures) for peer in peers), sep="\n")  # noqa: T201
+        print(f"\n{job}, {int(ROWS):,} rows, median of {ROUNDS} rounds")
+        print(*(line(peer, figures) for peer in peers), sep="\n")
     assert all(len(rounds) == ROUNDS for rounds in figures.values())
 
 
