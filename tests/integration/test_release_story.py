@@ -13,6 +13,8 @@ from tools import bump, changelog, git
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 SIBLINGS = {
     "core": [],
     "io": ["acme-core>=0.1,<0.2"],

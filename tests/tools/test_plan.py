@@ -79,7 +79,7 @@ def _shuffled(table: Any, chance: Random) -> dict[str, Any]:
     return dict(items)
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(states(), WISHES)
 def test_a_plan_that_is_carried_out_is_followed_by_an_empty_one(state: State, wish: Wish) -> None:
     found = decide(state, wish)
@@ -90,7 +90,7 @@ def test_a_plan_that_is_carried_out_is_followed_by_an_empty_one(state: State, wi
     assert again.releases == again.ranges == again.blockers == ()
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(states(calm=True))
 def test_candidates_lead_to_the_versions_that_would_have_come_without_them(state: State) -> None:
     candidates = decide(state, Wish(pre="rc"))
