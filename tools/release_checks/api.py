@@ -75,7 +75,8 @@ def _breaks(subject: Subject, before: Path, name: str) -> Iterator[str]:
 
 def _explained(breakage: griffe.Breakage) -> str:
     told = breakage.explain(griffe.ExplanationStyle.MARKDOWN).removeprefix("- ")
-    return f"{breakage.obj.module.path} {told.replace('*', '')}"
+    kind = breakage.kind.value
+    return f"{breakage.obj.module.path} {told.replace(f'*{kind}*', kind)}"
 
 
 def _announced(subject: Subject) -> str:
