@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 GENERATED = ("PKG-INFO", "setup.cfg")
 """What a back end adds to an sdist, beside the ``.gitignore`` that steered it."""
-NO_LIBRARY = {"tests", "test", "testing", "conftest.py", "docs", "examples", "changes"}
+NO_LIBRARY = {"tests", "test", "conftest.py", "__pycache__"}
 
 
 def wheel(subject: Subject) -> Verdict:
@@ -32,10 +32,10 @@ def wheel(subject: Subject) -> Verdict:
     problems = [*_missing(names, homes), *_strays(names, homes)]
     remedy = "correct [tool.hatch.build.targets.wheel] in its pyproject.toml"
     verdict = judged(problems, f"{len(names)} files, each where it belongs", remedy)
+    if problems:
+        return verdict
     said = run(["check-wheel-contents", "--no-config", str(path)])
-    if said and verdict.state == "pass":
-        return failed("check-wheel-contents objects", remedy, said)
-    return verdict
+    return failed("check-wheel-contents objects", remedy, said) if said else verdict
 
 
 def _missing(names: list[str], homes: list[str]) -> Iterator[str]:
@@ -54,7 +54,7 @@ def _strays(names: list[str], homes: list[str]) -> Iterator[str]:
         inside = parts[0].endswith(".dist-info") or any(
             name.startswith(f"{home}/") for home in homes
         )
-        if not inside or NO_LIBRARY.intersection(parts) or "__pycache__" in parts:
+        if not inside or NO_LIBRARY.intersection(parts):
             yield f"the wheel has {shown(name)}, which users have no use for"
 
 
