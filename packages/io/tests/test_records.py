@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from acme.core.errors import DataError
 from acme.io import records
-from acme.io.records import Dialect, blocks, census, unreadable
+from acme.io.records import Dialect, blocks, census, contains_quote, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,6 +74,18 @@ def test_a_line_without_an_end_is_refused_before_memory_is_full(
 
     with pytest.raises(DataError, match="a line is longer than 1000 bytes"):
         list(blocks(path, CSV))
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"), [("", False), ("a,b\n", False), ('a,"b"\n', True)]
+)
+def test_a_file_with_a_quote_is_told_from_one_without(
+    write: Write, content: str, expected: bool
+) -> None:
+    path = write("table.csv", content)
+
+    assert contains_quote(path, CSV) == expected
+    assert not contains_quote(path, Dialect(b",", b"", b"\n"))
 
 
 def test_what_the_reader_says_is_kept_where_the_lines_are_alike(write: Write) -> None:

@@ -34,6 +34,16 @@ if TYPE_CHECKING:
 
 __all__ = ["DuckDBEngine"]
 
+# Nothing is fetched behind the user's back; times are shown in UTC whatever the machine's zone;
+# queries count what they read, and know how far they are.
+_SETTINGS = """
+    SET autoinstall_known_extensions = false;
+    SET TimeZone = 'UTC';
+    SET enable_profiling = 'no_output';
+    SET profiling_coverage = 'ALL';
+    SET enable_progress_bar = true;
+    SET enable_progress_bar_print = false;
+"""
 _NO_DATA_ERRORS = (
     duckdb.IOException,
     duckdb.OutOfMemoryException,
@@ -93,12 +103,7 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
             except duckdb.Error as error:
                 raise ConfigurationError(sentence(error)) from error
             opened.callback(self._connection.close)
-            # Times are shown in UTC whatever the machine's zone; queries count what they read, and
-            # know how far they are.
-            self._connection.execute(
-                "SET TimeZone = 'UTC'; SET enable_profiling = 'no_output'; SET profiling_coverage = 'ALL'; "
-                "SET enable_progress_bar = true; SET enable_progress_bar_print = false"
-            )
+            self._connection.execute(_SETTINGS)
             # Runs at the latest when the interpreter ends.
             self._release = finalize(self, opened.pop_all().close)
         self._sources: dict[str, _Source] = {}

@@ -14,6 +14,7 @@ import shutil
 import sys
 import zlib
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from secrets import token_hex
@@ -138,7 +139,7 @@ def _opened(file: File, compression: str | None) -> IO[bytes]:
 def _recode(source: IO[bytes], target: IO[bytes], encoding: str) -> None:
     # A byte that means nothing stays as it is, so that its row is found and shown.
     decoder = codecs.getincrementaldecoder(encoding)("surrogateescape")
-    while data := source.read(1 << 20):
+    for data in iter(partial(source.read, 1 << 20), b""):
         target.write(decoder.decode(data).encode("utf-8", "surrogateescape"))
     target.write(decoder.decode(b"", final=True).encode("utf-8", "surrogateescape"))
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
+from mmap import ACCESS_READ, mmap
 from typing import TYPE_CHECKING, NamedTuple
 
 from acme.core.errors import DataError
@@ -99,10 +100,10 @@ def newline_of(path: Path) -> bytes:
 
 def contains_quote(path: Path, dialect: Dialect) -> bool:
     """Return whether a file has any quote, so that lines may not be records."""
-    if not dialect.quote:
+    if not dialect.quote or not path.stat().st_size:  # an empty file cannot be mapped
         return False
-    with path.open("rb") as file:
-        return any(dialect.quote in data for data in iter(partial(file.read, _BLOCK), b""))
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+        return content.find(dialect.quote) >= 0
 
 
 def unreadable(path: Path, dialect: Dialect, message: str) -> DataError:

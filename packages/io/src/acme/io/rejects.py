@@ -39,4 +39,5 @@ def write_rejects(rejects: Iterable[Reject], path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for reject in rejects:
             raw = reject.raw.decode("utf-8", "backslashreplace")
-            file.write(encode(reject._replace(raw=raw)._asdict()) + "\n")  # type: ignore[arg-type]
+            values = (*reject[:-1], raw)
+            file.write(encode(dict(zip(Reject._fields, values, strict=True))) + "\n")
