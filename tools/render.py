@@ -13,6 +13,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.console import Console
+from rich.progress import track
+
 from tools import notes, process
 
 if TYPE_CHECKING:
@@ -30,8 +33,18 @@ def sections(root: Path, releases: Sequence[Release], date: str) -> list[str]:
     Raises:
         ToolError: Towncrier refused.
     """
+    console = Console(stderr=True)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return list(pool.map(lambda release: section(root, release, date), releases))
+        rendered = pool.map(lambda release: section(root, release, date), releases)
+        progress = track(
+            rendered,
+            "Rendering changelogs",
+            total=len(releases),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        return list(progress)
 
 
 def section(root: Path, release: Release, date: str) -> str:
