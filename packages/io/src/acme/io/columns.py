@@ -119,12 +119,12 @@ class Column:
         return _REASONS.get(self.type, f"is no number of type {self.type}")
 
     def value(self, delivered: str) -> str:
-        """Return the SQL of the value, given that of what the reader delivers; null if refused."""
+        """Return the SQL of the value that is not refused, given that of what is delivered."""
         if self.type in {self.delivered, "JSON"}:
             return delivered
-        if self.delivered == "DOUBLE":
-            return f"TRY_CAST({delivered} AS {self.type})"
-        return self._parsed(delivered)
+        if self.type in _FORMATS:
+            return f"CAST(try_strptime({delivered}, {_FORMATS[self.type]}) AS {self.type})"
+        return f"TRY_CAST({delivered} AS {self.type})"
 
     def refused(self, delivered: str) -> str | None:
         """Return the SQL condition that refuses what the reader delivers; None if nothing is."""
@@ -133,32 +133,31 @@ class Column:
         if self.delivered == "DOUBLE":
             low, high = _INTEGERS[self.type]
             return f"(trunc({delivered}) <> {delivered} OR {delivered} < {low} OR {delivered} > {high})"
-        return f"({delivered} IS NOT NULL AND {self._parsed(delivered)} IS NULL)"
+        value = self.value(delivered)
+        misread = (
+            f"{delivered} IS NOT NULL AND ({value} IS NULL OR NOT {self._well_written(delivered)})"
+        )
+        if self.type not in _FORMATS:
+            return f"({misread})"
+        # strptime takes "infinity" and "epoch" for 1900-01-01; only then need the text be looked at.
+        default = f"{self.type} '1900-01-01'"
+        return f"(coalesce({value}, {default}) = {default} AND {misread})"
 
     def unsure(self, delivered: str) -> str | None:
-        """Return the SQL condition that only the text can judge; None if nothing needs it."""
+        """Return the SQL condition that a refused value needs its text to be judged, if any."""
         if self.delivered != "DOUBLE" or self.type not in _LARGE_INTEGERS:
             return None
-        return f"(isfinite({delivered}) AND abs({delivered}) >= {2**53})"
+        return f"isfinite({delivered}) AND abs({delivered}) >= {2**53}"
 
-    def _parsed(self, text: str) -> str:
+    def _well_written(self, text: str) -> str:
         if self.type in _FORMATS:
-            return self._parsed_time(text)
-        cast = f"TRY_CAST({text} AS {self.type})"
+            return f"contains({text}, '1900')"
         if self.type in _INTEGERS:
             number = f"TRY_CAST({text} AS DOUBLE)"
-            whole = f"trunc({number}) = {number} AND abs({number}) < {2**53}"
-            return (
-                rf"CASE WHEN regexp_full_match({text}, '\s*[+-]?\d+\s*') OR {whole} THEN {cast} END"
-            )
+            whole = f"coalesce(trunc({number}) = {number} AND abs({number}) < {2**53}, false)"
+            return rf"(regexp_full_match({text}, '\s*[+-]?\d+\s*') OR {whole})"
         pattern = _PATTERNS.get(self.type) or _decimal(self.type)
-        return rf"CASE WHEN regexp_full_match({text}, '\s*({pattern})\s*') THEN {cast} END"
-
-    def _parsed_time(self, text: str) -> str:
-        value = f"CAST(try_strptime({text}, {_FORMATS[self.type]}) AS {self.type})"
-        # strptime takes "infinity" and "epoch" for 1900-01-01.
-        special = f"{value} = '1900-01-01' AND NOT contains({text}, '1900')"
-        return f"CASE WHEN {special} THEN NULL ELSE {value} END"
+        return rf"regexp_full_match({text}, '\s*({pattern})\s*')"
 
 
 def declared(name: str) -> str:
@@ -185,10 +184,10 @@ def kind(text: str) -> str:
         f" WHEN regexp_full_match({text}, {literal(_FRACTION)}) THEN 'fraction'"
         # Words, which begin behind "9" in ASCII, are most of what is left and need no more tries.
         f" WHEN lower({text}) IN ('true', 'false') THEN 'truth' WHEN ascii({text}) > 57 THEN 'text'"
-        f" WHEN {Column('', 'DATE').value(text)} IS NOT NULL THEN 'day'"
-        f" WHEN {Column('', 'TIMESTAMP').value(text)} IS NOT NULL THEN 'moment'"
-        f" WHEN {Column('', 'TIMESTAMPTZ').value(text)} IS NOT NULL THEN 'zoned'"
-        f" WHEN {Column('', 'TIME').value(text)} IS NOT NULL THEN 'clock' ELSE 'text' END"
+        f" WHEN NOT {Column('', 'DATE').refused(text)} THEN 'day'"
+        f" WHEN NOT {Column('', 'TIMESTAMP').refused(text)} THEN 'moment'"
+        f" WHEN NOT {Column('', 'TIMESTAMPTZ').refused(text)} THEN 'zoned'"
+        f" WHEN NOT {Column('', 'TIME').refused(text)} THEN 'clock' ELSE 'text' END"
     )
 
 

@@ -96,7 +96,9 @@ class Judgement:
     @property
     def verdict(self) -> str:
         """The number of the first fault of a row, for `fault`; 0 for none."""
-        cases = "".join(f" WHEN {condition} THEN {n}" for condition, n in self._verdicts())
+        cases = "".join(
+            f" WHEN {condition} THEN {verdict}" for condition, verdict in self._verdicts()
+        )
         return f"CAST(CASE{cases} ELSE 0 END AS SMALLINT)"
 
     def fault(self, verdict: int) -> tuple[Column | None, str]:
@@ -107,19 +109,18 @@ class Judgement:
         assert self.table.refusal  # noqa: S101  # the verdict came from there
         return None, self.table.refusal[1]
 
-    def _verdicts(self) -> Iterator[tuple[str, int]]:
-        """Yield conditions in the order in which they count."""
+    def _verdicts(self) -> Iterator[tuple[str, str]]:
+        """Yield conditions in the order in which they count, and the SQL of their verdicts."""
         if self.table.refusal:
-            yield self.table.refusal[0], len(self.columns) + 1
+            yield self.table.refusal[0], str(len(self.columns) + 1)
         untouched = []
         for number, column in enumerate(self.columns, 1):
             delivered = self.table.delivered(column)
-            if unsure := column.unsure(delivered):
-                yield unsure, UNSURE
             if refused := self.table.refused(column):
-                yield refused, number
+                unsure = column.unsure(delivered) or "false"
+                yield refused, f"CASE WHEN {unsure} THEN {UNSURE} ELSE {number} END"
             else:
                 untouched.append(f"{delivered} IS NULL")
         if untouched:
             # Never true. It makes the reader deliver, and so check, columns that no query uses.
-            yield f"({' AND '.join(untouched)} AND random() > 2)", UNSURE
+            yield f"({' AND '.join(untouched)} AND random() > 2)", str(UNSURE)
