@@ -1,8 +1,8 @@
 """What Trusted Publishing needs to be told before the first release of each package.
 
 A pending publisher is unique on owner, repository, workflow and environment, not on the project, so
-each package has an environment of its own; an account can have three pending at a time
-(https://docs.pypi.org/trusted-publishers/creating-a-project-through-oidc/).
+each package has an environment of its own; an account can have three pending at a time (PyPI's
+documentation of trusted publishers, on creating a project through one).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-FORM = "https://pypi.org/manage/account/publishing/"
+FORM = "Your account, Publishing, Add a new pending publisher"
 ACTION = "pypa/gh-action-pypi-publish"
 AT_ONCE = 3
 """How many publishers one account can have pending."""
@@ -96,7 +96,7 @@ def _remote(root: Path) -> str | None:
 def card(wanted: list[Publisher]) -> str:
     """What to enter, and where."""
     repositories = {f"{one.owner}/{one.repository}" for one in wanted}
-    lines = [f"On PyPI, add a pending publisher for each project: {FORM}"]
+    lines = [f"On PyPI ({FORM}), for each project:"]
     if len(wanted) > AT_ONCE:
         lines.append(f"(an account has room for {AT_ONCE}; publish those, then add the next)")
     lines += _table(wanted)

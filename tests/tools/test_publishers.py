@@ -113,7 +113,7 @@ def test_the_card_says_what_to_enter_and_what_to_run(fork: Repository) -> None:
     card = publishers.card(publishers.publishers(fork.root)).splitlines()
 
     assert card == [
-        f"On PyPI, add a pending publisher for each project: {publishers.FORM}",
+        f"On PyPI ({publishers.FORM}), for each project:",
         "  project    owner       repository  workflow  environment",
         "  acme-core  Orbit-Labs  orbit       ci.yml    pypi-core",
         "  acme-app   Orbit-Labs  orbit       ci.yml    pypi-app",
