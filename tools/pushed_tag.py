@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tools import git, tags, workspace
 from tools.errors import ToolError
+from tools.question import GitError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,11 +52,18 @@ def check(root: Path, name: str) -> PushedTag:
             f"{ascii(name)[1:-1]} names no release: it takes a package ({there}), {tags.SEPARATOR} and a"
             f" version in its normal form, such as {packages[0]}{tags.SEPARATOR}1.3.0; delete the tag"
         )
-    commit = git.text(root, "rev-parse", "--verify", f"refs/tags/{name}^{{commit}}")
+    commit = _commit(root, name)
     problems = [*_form(root, name), *_others(root, parts, name, commit), *_unseen(root, commit)]
     if problems:
         raise ToolError("\n".join(f"{name} {problem}" for problem in problems))
     return PushedTag(name, parts.package, parts.version, parts.prerelease, commit)
+
+
+def _commit(root: Path, name: str) -> str:
+    try:
+        return git.text(root, "rev-parse", "--verify", f"refs/tags/{name}^{{commit}}")
+    except GitError:
+        raise ToolError(f"there is no tag {name} here; push it, or mend the spelling") from None
 
 
 def _form(root: Path, name: str) -> list[str]:
