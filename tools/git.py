@@ -146,14 +146,6 @@ def dirty(root: str | Path) -> list[str]:
     return [entry[3:] for entry in listed.split("\0") if entry]
 
 
-def restore(root: str | Path, paths: list[str]) -> None:
-    """Bring files, in the index too, back to what HEAD has."""
-    if paths:
-        listed = os.fsencode("\0".join(paths))
-        options = ("--pathspec-from-file=-", "--pathspec-file-nul")
-        run(root, "--literal-pathspecs", "checkout", "HEAD", *options, stdin=listed)
-
-
 def is_repository(root: str | Path) -> bool:
     """Whether the folder lies in a git work tree."""
     try:

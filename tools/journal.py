@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
-from tools import git
+from tools import git, work_tree
 from tools.errors import ToolError
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def recover(root: Path) -> list[str]:
     for path in paths:
         if old[path] is None:
             _remove(root / path)
-    git.restore(root, [path for path in paths if old[path] is not None])
+    work_tree.restore(root, [path for path in paths if old[path] is not None])
     journal.unlink()
     return paths
 

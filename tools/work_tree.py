@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from tools import git, paths
@@ -23,3 +24,11 @@ def refuse_changes(root: Path) -> None:
         raise ToolError(
             f"the work tree has changes ({paths.shown(dirty[0])}{more}); commit or stash them"
         )
+
+
+def restore(root: Path, files: list[str]) -> None:
+    """Bring files, by their paths from the root, back to what HEAD has, in the index too."""
+    if files:
+        listed = os.fsencode("\0".join(files))
+        options = ("--pathspec-from-file=-", "--pathspec-file-nul")
+        git.run(root, "--literal-pathspecs", "checkout", "HEAD", *options, stdin=listed)

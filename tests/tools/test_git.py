@@ -96,20 +96,6 @@ def test_dirty_paths_are_whole_whatever_their_names(repository: Repository) -> N
     assert git.dirty(repository.root) == ["kept.txt", "new folder/caf\udce9\n.txt"]
 
 
-def test_restore_brings_back_files_with_odd_names_and_no_others(repository: Repository) -> None:
-    repository.write("*.txt", "star\n")
-    repository.write("other.txt", "other\n")
-    repository.commit()
-    repository.write("*.txt", "changed\n")
-    repository.write("other.txt", "changed\n")
-
-    git.restore(repository.root, ["*.txt"])
-    git.restore(repository.root, [])
-
-    assert repository.read("*.txt") == "star\n"
-    assert repository.read("other.txt") == "changed\n"
-
-
 def test_remote_tags_are_read_with_what_they_point_to(
     repository: Repository, tmp_path: Path
 ) -> None:
