@@ -64,6 +64,15 @@ def test_dependents_in_a_circle_are_found_once(tmp_path: Path) -> None:
     assert workspace.dependents(workspace.packages(root), ["io"]) == {"core", "io"}
 
 
+def test_packages_come_with_all_that_they_declare_dependencies_first(tmp_path: Path) -> None:
+    root = declare(
+        tmp_path / "work",
+        {"core": [], "io": ["acme-core"], "cli": ["acme-io", "acme-core"], "other": ["acme-core"]},
+    )
+
+    assert workspace.with_siblings(workspace.packages(root), ["cli"]) == ["core", "io", "cli"]
+
+
 def test_what_must_be_out_first_comes_first(tmp_path: Path) -> None:
     root = declare(
         tmp_path / "work",
