@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from packaging.requirements import Requirement
 
-from tools import git, tags
+from tools import git, tags, workspace
 from tools.declared import normalise
 from tools.process import environment_without_locks, output_of, uv
 
@@ -31,22 +31,36 @@ _PIN = re.compile(r"([A-Za-z0-9._-]+)==(\S+)")
 def pins(root: Path, package: Package, packages: Mapping[str, Package]) -> list[str]:
     """``name==version`` for each requirement of a package that can be pinned to its lowest.
 
+    A sibling that is not out comes from the tree, so what it requires counts as well.
+
     Raises:
-        ToolError: No versions fit what the package requires.
+        ToolError: No versions fit what is required.
     """
     siblings = {normalise(other.distribution): name for name, other in packages.items()}
-    declared = [Requirement(line) for line in package.metadata["project"].get("dependencies", [])]
-    outside = [line for line in declared if normalise(line.name) not in siblings]
-    inside = [line for line in declared if normalise(line.name) in siblings]
     released = _released(root)
-    lowest = [
-        (line.name, _lowest(line, released.get(siblings[normalise(line.name)], ())))
-        for line in inside
+    lowest = {
+        siblings[normalise(line.name)]: _lowest(
+            line, released.get(siblings[normalise(line.name)], ())
+        )
+        for line in _requirements(package)
+        if normalise(line.name) in siblings
+    }
+    out = {name: version for name, version in lowest.items() if version is not None}
+    together = [
+        name for name in workspace.with_siblings(packages, [package.name]) if name not in out
     ]
-    return [
-        *(f"{normalise(name)}=={version}" for name, version in lowest if version is not None),
-        *_third_parties(outside, root),
+    outside = [
+        line
+        for name in together
+        for line in _requirements(packages[name])
+        if normalise(line.name) not in siblings
     ]
+    ours = [f"{normalise(packages[name].distribution)}=={version}" for name, version in out.items()]
+    return [*ours, *_third_parties(outside, root)]
+
+
+def _requirements(package: Package) -> list[Requirement]:
+    return [Requirement(line) for line in package.metadata["project"].get("dependencies", [])]
 
 
 def _released(root: Path) -> dict[str, list[Version]]:

@@ -69,3 +69,22 @@ def test_where_there_is_no_repository_nothing_is_out(house: House) -> None:
     house.package("io", ["acme-core"])
 
     assert pins(house, "io") == []
+
+
+def test_what_a_sibling_of_the_tree_requires_counts_as_well(house: House, asked: Path) -> None:
+    house.package("core", ["Click>=8.3"])
+    house.package("io", ["acme-core", "Click>=8.1"])
+    house.commit()
+
+    assert pins(house, "io") == ["click==8.1.0"]
+    assert asked.read_text("utf-8").startswith("Click>=8.3\nClick>=8.1")
+
+
+def test_what_a_sibling_that_is_out_requires_is_its_own_matter(house: House, asked: Path) -> None:
+    house.package("core", ["Click>=8.3"])
+    house.package("io", ["acme-core", "Click>=8.1"])
+    house.commit()
+    house.release("core-v1.0.0")
+
+    assert pins(house, "io") == ["acme-core==1.0.0", "click==8.1.0"]
+    assert "Click>=8.3" not in asked.read_text("utf-8")
