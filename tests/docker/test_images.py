@@ -114,6 +114,7 @@ def test_no_layer_keeps_a_secret_of_the_build(checkout: Checkout, tmp_path: Path
         checkout.docker("save", "--output", str(saved), image)
         assert PLANTED not in history
         found = subprocess.run(["grep", "--quiet", PLANTED, saved], check=False).returncode
+        saved.unlink()
         assert found == 1, f"{image} keeps a secret"
 
 
