@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.releasing.index_server import gate
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.releasing.index_server import Index
 
 # How long an example takes tells of the machine's load, and no test is about that.
-settings.register_profile("steady", deadline=None)
+settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")
 
 ROOT = Path(__file__).parents[1]
