@@ -31,9 +31,12 @@ def told(connection: DuckDBPyConnection, progress: Progress | None) -> Iterator[
     ended, raised = Event(), []
 
     def watch() -> None:
+        done = 0.0
         while not ended.wait(_INTERVAL):
+            # The engine estimates anew each time, and now and then less than before.
+            done = max(done, connection.query_progress())
             try:
-                progress(max(0.0, connection.query_progress()), 100.0)
+                progress(done, 100.0)
             except BaseException as error:  # noqa: BLE001  # any error of the callback's cancels
                 raised.append(error)
                 connection.interrupt()
