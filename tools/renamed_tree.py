@@ -12,7 +12,7 @@ from tools.aside import checked_out
 from tools.identity import identity
 from tools.package_template import Blueprint
 from tools.process import output_of
-from tools.spelling import respelling
+from tools.spelling import respelling, respelling_python
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -59,9 +59,12 @@ def _drop(tree: Path, dropped: Iterable[str]) -> None:
 
 
 def _rewrite(tree: Path, new: Identity, origin: Origin) -> None:
-    respell = respelling(identity(tree), new, workspace.names(tree))
+    old = identity(tree)
+    respell = respelling(old, new, workspace.names(tree))
+    respell_python = respelling_python(old, new, respell)
     for path in sorted(path for path in tree.rglob("*") if path.is_file()):
-        _rewrite_file(path, tree, respell)
+        respell_text = respell_python if path.suffix == ".py" else respell
+        _rewrite_file(path, tree / respell(path.relative_to(tree).as_posix()), respell_text)
     for folder in sorted((path for path in tree.rglob("*") if path.is_dir()), reverse=True):
         if not any(folder.iterdir()):
             folder.rmdir()
@@ -69,9 +72,8 @@ def _rewrite(tree: Path, new: Identity, origin: Origin) -> None:
     _remember(tree, origin)
 
 
-def _rewrite_file(path: Path, tree: Path, respell: Callable[[str], str]) -> None:
-    """Respell a file's name and, where it is text, what it says."""
-    target = tree / respell(path.relative_to(tree).as_posix())
+def _rewrite_file(path: Path, target: Path, respell: Callable[[str], str]) -> None:
+    """Move a file to its new name and, where it is text, respell what it says."""
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         text = path.read_bytes().decode()
@@ -98,6 +100,6 @@ def _remember(tree: Path, origin: Origin) -> None:
 
 
 def _format(tree: Path) -> None:
-    """Imports sort and lines break by the new name."""
-    output_of(["ruff", "check", "--quiet", "--select", "I", "--fix", "."], folder=tree)
+    """Imports and exports sort, and lines break, by the new name."""
+    output_of(["ruff", "check", "--quiet", "--select", "I,RUF022", "--fix", "."], folder=tree)
     output_of(["ruff", "format", "--quiet", "."], folder=tree)

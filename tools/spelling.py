@@ -7,7 +7,9 @@ stands around an occurrence decides. A word that only contains the name is left 
 
 from __future__ import annotations
 
+import io
 import re
+import tokenize
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -68,6 +70,35 @@ def respelling(old: Identity, new: Identity, packages: list[str]) -> Callable[[s
     return respell
 
 
+def respelling_python(
+    old: Identity, new: Identity, respell: Callable[[str], str]
+) -> Callable[[str], str]:
+    """A function that respells Python source: a bare name is an identifier.
+
+    Strings and comments between the names are prose to ``respell``.
+    """
+    identifiers = {old.module: new.module, old.pascal: new.pascal}
+
+    def respell_python(source: str) -> str:
+        lines = [*io.StringIO(source), ""]
+        pieces, end = [], (1, 0)
+        for token in tokenize.generate_tokens(iter(lines).__next__):
+            if token.type == tokenize.NAME and token.string in identifiers:
+                pieces += [respell(_between(lines, end, token.start)), identifiers[token.string]]
+                end = token.end
+        return "".join([*pieces, respell(_between(lines, end, (len(lines), 0)))])
+
+    return respell_python
+
+
+def _between(lines: list[str], start: tuple[int, int], end: tuple[int, int]) -> str:
+    """The text from one position to another, each as line, counted from 1, and column."""
+    if start[0] == end[0]:
+        return lines[start[0] - 1][start[1] : end[1]]
+    first, last = lines[start[0] - 1][start[1] :], lines[end[0] - 1][: end[1]]
+    return "".join([first, *lines[start[0] : end[0] - 1], last])
+
+
 def _spellings(old: Identity, new: Identity, packages: list[str]) -> list[tuple[str, str]]:
     """Patterns and what replaces them; the first that matches decides."""
     name, module = re.escape(old.name), re.escape(old.module)
@@ -88,4 +119,7 @@ def _spellings(old: Identity, new: Identity, packages: list[str]) -> list[tuple[
     ]
 
 
-_START, _END = "(?<![A-Za-z0-9])", "(?![A-Za-z0-9])"
+_START = r"(?:(?<![A-Za-z0-9])|(?<=\\n)|(?<=\[\dm))"
+"""The edge of a word; the letter of an escaped newline, or of a terminal's colour, is none of it."""
+
+_END = "(?![A-Za-z0-9])"

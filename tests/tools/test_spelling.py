@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tools.spelling import Identity, respelling
+from tools.spelling import Identity, respelling, respelling_python
 
 TEMPLATE = Identity("orbit", "orbit-org", "The Orbit authors")
 HYPHENATED = Identity("zeta-data", "Zeta-Org", "Zeta Ltd")
@@ -27,6 +27,8 @@ PACKAGES = ["core", "io"]
         ('known-first-party = ["orbit", "tools"]', 'known-first-party = ["zeta_data", "tools"]'),
         ('group="orbit.formats"', 'group="zeta_data.formats"'),
         ("ORBIT_THREADS", "ZETA_DATA_THREADS"),
+        (r"[scripts]\norbit = orbit.cli:main\n", r"[scripts]\nzeta-data = zeta_data.cli:main\n"),
+        (r"\x1b[1morbit:\x1b[0m", r"\x1b[1mzeta-data:\x1b[0m"),
         ("ORBIT_*", "ZETA_DATA_*"),
         ("class OrbitError", "class ZetaDataError"),
         ("# Orbit", "# Zeta Data"),
@@ -66,3 +68,25 @@ def test_a_hyphenated_name_is_respelled_in_all_its_forms() -> None:
     text = "zeta-data-core zeta_data.core ZETA_DATA_X ZetaDataError Zeta Data Zeta-Org"
 
     assert respell(text) == "orbit-core orbit.core ORBIT_X OrbitError Orbit orbit-org"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (
+            "def test(orbit: Run) -> None:\n    orbit('x')\n",
+            "def test(zeta_data: Run) -> None:\n    zeta_data('x')\n",
+        ),
+        ("run = ['orbit', 'run']  # orbit\n", "run = ['zeta-data', 'run']  # zeta-data\n"),
+        ("from orbit.core import OrbitError\n", "from zeta_data.core import ZetaDataError\n"),
+        ("text = '''\norbit run\n'''\n", "text = '''\nzeta-data run\n'''\n"),
+        ("orbit = 1", "zeta_data = 1"),
+        ("def test(run: Orbit): ...\n", "def test(run: ZetaData): ...\n"),
+        ("a = orbit\r\nb = orbit\r\n", "a = zeta_data\r\nb = zeta_data\r\n"),
+        ("", ""),
+    ],
+)
+def test_a_bare_name_in_python_is_an_identifier(source: str, expected: str) -> None:
+    respell = respelling(TEMPLATE, HYPHENATED, PACKAGES)
+
+    assert respelling_python(TEMPLATE, HYPHENATED, respell)(source) == expected
