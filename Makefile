@@ -3,6 +3,9 @@
 SHELL := /bin/sh
 
 ARGS ?=
+# A verb's arguments are its own: a make that its tests start begins without them.
+unexport ARGS
+MAKEOVERRIDES :=
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
