@@ -76,3 +76,12 @@ def test_debris_that_is_not_ours_to_touch_stays(
 def test_a_long_name_has_room_for_its_temporary_one(tmp_path: Path) -> None:
     with beside(tmp_path / ("ä" * 125 + ".csv")) as path:
         assert path.exists()
+
+
+def test_a_newborn_that_a_sweep_took_before_it_was_held_is_made_again(tmp_path: Path) -> None:
+    swept, kept = tmp_path / "swept", tmp_path / "kept"
+    kept.touch()
+    newborn = iter([swept, kept])
+
+    with temporary._held(lambda: next(newborn)) as path:
+        assert path == kept

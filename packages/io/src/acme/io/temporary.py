@@ -59,11 +59,12 @@ def folder() -> Iterator[Path]:
 def _held(make: Callable[[], Path]) -> Iterator[Path]:
     while True:
         path = make()
-        descriptor = os.open(path, os.O_RDONLY)
         # Before the lock is ours, a sweep may take the newborn for debris: then make another.
-        if _lock(descriptor) and path.exists():
-            break
-        os.close(descriptor)
+        with suppress(FileNotFoundError):
+            descriptor = os.open(path, os.O_RDONLY)
+            if _lock(descriptor) and path.exists():
+                break
+            os.close(descriptor)
     try:
         yield path
     finally:
