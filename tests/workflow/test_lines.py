@@ -151,7 +151,7 @@ def released(
         "head": tag,
         "variables": {"PUBLISH": "true", "PAGES": "true", "MAIN_PACKAGE": "cli"},
     }
-    run = LocalRunner(setting(engine, origin, machine, situation, INDEX=address))
+    run = LocalRunner(setting(engine, origin, machine, situation, INDEX=address, UV_INDEX=address))
     run.run()
     return run
 
