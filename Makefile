@@ -71,6 +71,9 @@ sbom: $(SETUP) ## write what installing each package brings along into reports/s
 changelog: $(SETUP) ## add, check or show change notes (ARGS='add core feature "..."')
 	@hatch run changelog $(ARGS)
 
+bump: $(SETUP) ## plan, prepare and tag releases (ARGS=plan)
+	@hatch run bump $(ARGS)
+
 release-check: $(SETUP) ## tell whether packages are fit to release (ARGS="core --fast")
 	@hatch run release-check $(ARGS)
 
