@@ -94,7 +94,7 @@ def test_module_runs_the_program(acme_process: AcmeProcess) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="needs signals as POSIX has them")
 def test_interruption_exits_130_and_leaves_nothing(folder: Path, acme_process: AcmeProcess) -> None:
-    many = "\n".join(f"1,{number}" for number in range(40_000))
+    many = "\n".join(f"1,{number}" for number in range(400_000))
     (folder / "many.csv").write_text(f"key,value\n{many}\n")
     flow = """
         source.location = "many.csv"
@@ -106,8 +106,9 @@ def test_interruption_exits_130_and_leaves_nothing(folder: Path, acme_process: A
         on = ["key"]
         how = "left"
         [[steps]]
-        transform = "sort"
-        by = ["value"]
+        transform = "aggregate"
+        by = ["key"]
+        columns = { pairs = "count()" }
     """
     (folder / "endless.toml").write_text(flow)
     before = sorted(folder.iterdir())
