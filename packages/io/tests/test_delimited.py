@@ -82,6 +82,7 @@ def test_a_time_with_a_zone_is_kept_in_utc(write: Write, engine: Engine) -> None
         ('a,b\n1,"x\n', {"quote": ""}, [(1, '"x')]),
         ("1,x\n2,y\n", {"header": False}, [(1, "x"), (2, "y")]),
         ("a,b\nNA,x\n,y\n", {"null_values": ["NA", ""]}, [(None, "x"), (None, "y")]),
+        ("a,b\nNA,N\n1,A\n", {"null_values": "NA"}, [(None, "N"), (1, "A")]),
         ('a,b\n1,""\n2,\n', {}, [(1, ""), (2, None)]),
         ('a,b\n1,say "hi"\n', {}, [(1, 'say "hi"')]),
         ('a,b\n1,"two\nlines ""so"""\n', {}, [(1, 'two\nlines "so"')]),

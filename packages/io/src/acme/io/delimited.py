@@ -142,7 +142,7 @@ class Delimited:
         delimiter: str | None = None,
         quote: str = '"',
         header: bool = True,
-        null_values: Sequence[str] = ("",),
+        null_values: str | Sequence[str] = ("",),
         schema: Mapping[str, str] | None = None,
     ) -> DelimitedTable:
         """See `Format.scan`.
@@ -155,10 +155,10 @@ class Delimited:
             quote: What is around values that hold a delimiter, a quote or a line break; empty for
                 files that never quote.
             header: Whether the first record has the columns' names.
-            null_values: Unquoted texts that mean null.
+            null_values: Unquoted text that means null, or several.
             schema: Types of columns, by name; those of others follow from a sample.
         """
-        nulls = list(null_values)
+        nulls = [null_values] if isinstance(null_values, str) else list(null_values)
         table = DelimitedTable(files, [], header, delimiter or self.delimiter, quote, nulls)
         _check_single(delimiter=table.delimiter, quote=quote or '"')
         names = table.names(files[0], schema)
