@@ -16,33 +16,15 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
 
 from tools import changes, root
 from tools.errors import ToolError, UsageError
 
+TYPE_CHECKING = False  # that of `typing` takes as long as git's answer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tools.reach import Scan
-
-
-class Affected(NamedTuple):
-    """The answer.
-
-    Attributes:
-        base: The commit compared with; None when git could not tell.
-        everything: Whether all packages count, for the reason given.
-        reason: Why these packages.
-        changed: Packages with a changed path, sorted.
-        affected: These and all that depend on them, sorted; packages that are gone are in neither.
-    """
-
-    base: str | None
-    everything: bool
-    reason: str
-    changed: list[str]
-    affected: list[str]
+    from tools.reach import Affected, Scan
 
 
 def affected(folder: str, reference: str | None = None) -> Affected:
@@ -66,7 +48,8 @@ def affected(folder: str, reference: str | None = None) -> Affected:
 
 def _scan(folder: str) -> Scan:
     # Imported and read while git is at work on the other core.
-    import tomllib  # noqa: F401 -- needed after git's answer, and as well loaded before it
+    import json  # noqa: F401 -- needed after git's answer, and as well loaded before it
+    import tomllib  # noqa: F401
 
     from tools import reach, workspace
 
@@ -75,6 +58,7 @@ def _scan(folder: str) -> Scan:
 
 def _reached(scan: Scan, base: str, differing: list[str]) -> Affected:
     from tools import paths
+    from tools.reach import Affected
 
     touched = paths.touched(differing)
     if touched.other:
@@ -90,6 +74,7 @@ def _reached(scan: Scan, base: str, differing: list[str]) -> Affected:
 
 def _everything(folder: str, base: str | None, reason: str) -> Affected:
     from tools import workspace
+    from tools.reach import Affected
 
     names = workspace.names(folder)
     return Affected(base, everything=True, reason=reason, changed=names, affected=names)

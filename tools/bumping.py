@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from tools import decide, git, report, state, tagging, work_tree
 from tools import undo as undoing
-from tools.errors import ToolError
-from tools.question import GitError
+from tools.errors import GitError, ToolError
 
 if TYPE_CHECKING:
     from pathlib import Path

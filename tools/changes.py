@@ -7,13 +7,16 @@ files that git does not know yet. Names arrive as git has them: any byte but NUL
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
-from tools.errors import ToolError, UsageError
-from tools.question import GitError, Question
+from tools.errors import GitError, ToolError, UsageError
+from tools.quick_question import ask
 
+TYPE_CHECKING = False  # that of `typing` takes as long as git's answer
 if TYPE_CHECKING:
     from typing import Self
+
+    from tools.question import Question
+    from tools.quick_question import QuickQuestion
 
 MAIN = (
     "refs/remotes/origin/HEAD",
@@ -51,9 +54,9 @@ class Comparison:
         self.root = root
         try:
             self.reference = reference or _default(root)
-            self.ancestors = Question(root, "rev-parse", f"{self.reference}...HEAD")
-            self.differing = Question(root, *_LISTING, "--merge-base", self.reference, "--")
-            self.unknown = Question(root, "ls-files", "-z", "--others", "--exclude-standard")
+            self.ancestors = ask(root, "rev-parse", f"{self.reference}...HEAD")
+            self.differing = ask(root, *_LISTING, "--merge-base", self.reference, "--")
+            self.unknown = ask(root, "ls-files", "-z", "--others", "--exclude-standard")
         except GitError as error:
             raise UnknownError(str(error)) from None
 
@@ -89,21 +92,21 @@ class Comparison:
             return self.differing.answer()
         except GitError:
             # Git before 2.30, or several merge bases, of which any will do.
-            return Question(self.root, *_LISTING, base, "--").answer()
+            return ask(self.root, *_LISTING, base, "--").answer()
 
 
 def file_at(root: str, commit: str, path: str) -> bytes | None:
     """A file as it was at a commit; None if it was not there."""
     try:
-        return Question(root, "cat-file", "blob", f"{commit}:./{path}").answer()
+        return ask(root, "cat-file", "blob", f"{commit}:./{path}").answer()
     except GitError:
         return None
 
 
 def _default(root: str) -> str:
     with (
-        Question(root, "symbolic-ref", "--quiet", "HEAD") as asked,
-        Question(root, "for-each-ref", "--format=%(refname) %(symref)", *MAIN) as listed,
+        ask(root, "symbolic-ref", "--quiet", "HEAD") as asked,
+        ask(root, "for-each-ref", "--format=%(refname) %(symref)", *MAIN) as listed,
     ):
         there = dict(line.split(" ") for line in listed.answer().decode().splitlines())
         main = next((name for name in MAIN if name in there), None)
@@ -112,7 +115,7 @@ def _default(root: str) -> str:
         try:
             branch = os.fsdecode(asked.answer()).rstrip("\n")
         except GitError:  # HEAD is detached
-            base, head = _merge_base(root, main, Question(root, "rev-parse", f"{main}...HEAD"))
+            base, head = _merge_base(root, main, ask(root, "rev-parse", f"{main}...HEAD"))
             return "HEAD^" if base == head else main
     return "HEAD^" if _short(branch) == _short(there[main] or main) else main
 
@@ -121,7 +124,7 @@ def _short(reference: str) -> str:
     return reference.removeprefix("refs/heads/").removeprefix("refs/remotes/origin/")
 
 
-def _merge_base(root: str, reference: str, asked: Question) -> tuple[str, str]:
+def _merge_base(root: str, reference: str, asked: Question | QuickQuestion) -> tuple[str, str]:
     """The merge base with HEAD, and HEAD."""
     try:
         lines = asked.answer().decode().split()
@@ -137,7 +140,7 @@ def _merge_base(root: str, reference: str, asked: Question) -> tuple[str, str]:
 def _shallow(root: str) -> str:
     """What to do about it, when the history was cut off."""
     try:
-        answer = Question(root, "rev-parse", "--is-shallow-repository").answer()
+        answer = ask(root, "rev-parse", "--is-shallow-repository").answer()
     except GitError:
         return ""
     cut = answer.strip() == b"true"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FOLDER = "packages"
 NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
-_REQUIREMENT = re.compile(rf"\s*({NAME.pattern})\s*(?:\[[^\]]*\])?\s*([^;]*)")
+_REQUIREMENT = rf"\s*({NAME.pattern})\s*(?:\[[^\]]*\])?\s*([^;]*)"
 
 
 class Dependency(NamedTuple):
@@ -51,7 +51,7 @@ def content(root: str | os.PathLike[str], name: str) -> bytes:
     """The package's ``pyproject.toml`` as it is."""
     shown = f"{FOLDER}/{name}/pyproject.toml"
     try:
-        with open(f"{os.fspath(root)}/{shown}", "rb") as file:
+        with open(f"{os.fspath(root)}/{shown}", "rb", buffering=0) as file:
             return file.read()
     except OSError as error:
         raise ToolError(f"{shown}: cannot be read ({error.strerror})") from None
@@ -95,7 +95,10 @@ def distribution(name: str, declared: Mapping[str, Any]) -> str:
 
 def normalise(name: str) -> str:
     """A distribution name as comparisons want it."""
-    return re.sub(r"[-_.]+", "-", name).lower()
+    plain = name.lower().replace("_", "-").replace(".", "-")
+    while "--" in plain:
+        plain = plain.replace("--", "-")
+    return plain
 
 
 def siblings(
@@ -103,7 +106,7 @@ def siblings(
 ) -> Iterator[Dependency]:
     """The declared requirements that other packages of the workspace meet."""
     for where, requirement in requirements(name, declared):
-        match = _REQUIREMENT.match(requirement)
+        match = re.match(_REQUIREMENT, requirement)
         package = by_distribution.get(normalise(match[1])) if match else None
         if match and package is not None and package != name:
             yield Dependency(package, requirement, match[2].strip(), where)
@@ -111,8 +114,8 @@ def siblings(
 
 def required(name: str, declared: Mapping[str, Any]) -> set[str]:
     """The normalised distributions that the package declares anywhere."""
-    matches = (_REQUIREMENT.match(requirement) for _, requirement in requirements(name, declared))
-    return {normalise(match[1]) for match in matches if match}
+    matches = (NAME.match(requirement.strip()) for _, requirement in requirements(name, declared))
+    return {normalise(match[0]) for match in matches if match}
 
 
 def requirements(name: str, declared: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

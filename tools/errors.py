@@ -10,5 +10,9 @@ class ToolError(Exception):
     """
 
 
+class GitError(ToolError):
+    """Git refused or could not answer."""
+
+
 class UsageError(ToolError):
     """The tool was called wrongly; its ``main`` returns 2."""

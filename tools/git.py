@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from tools.question import GitError, Question
+from tools.errors import GitError
+from tools.question import Question
 
 
 class Tag(NamedTuple):

@@ -22,7 +22,7 @@ import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tools import affected, cells, command_line, event, pushed_tag, runner, workspace
-from tools.affected import Affected
+from tools.reach import Affected
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

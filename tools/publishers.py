@@ -11,9 +11,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tools import git, workspace
-from tools.errors import ToolError
+from tools.errors import GitError, ToolError
 from tools.identity import identity, origin
-from tools.question import GitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

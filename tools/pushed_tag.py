@@ -10,8 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tools import git, tags, workspace
-from tools.errors import ToolError
-from tools.question import GitError
+from tools.errors import GitError, ToolError
 
 if TYPE_CHECKING:
     from pathlib import Path

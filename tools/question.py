@@ -6,15 +6,11 @@ import os
 import subprocess
 from typing import TYPE_CHECKING
 
-from tools.errors import ToolError
+from tools.errors import GitError
 
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
-
-
-class GitError(ToolError):
-    """Git refused or could not answer."""
 
 
 class Question:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from tools.errors import ToolError
 
+TYPE_CHECKING = False  # that of `typing` is slow to import, and `tools.affected` is in a hurry
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -17,7 +17,7 @@ def find_root(start: str | os.PathLike[str] = ".") -> Path:
     Raises:
         ToolError: No folder above ``start`` is a workspace.
     """
-    from pathlib import Path  # slow to import, and `tools.affected` is in a hurry
+    from pathlib import Path  # slow to import, too
 
     return Path(above(os.fspath(start)))
 

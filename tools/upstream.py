@@ -20,9 +20,8 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from tools import command_line, git, identity, renamed_tree, workspace
-from tools.errors import ToolError
+from tools.errors import GitError, ToolError
 from tools.process import output_of
-from tools.question import GitError
 from tools.rename import refuse_unclean
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tools import git
-from tools.question import GitError
+from tools.errors import GitError
 
 if TYPE_CHECKING:
     from pathlib import Path

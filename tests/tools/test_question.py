@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tools.question import GitError, Question
+from tools.errors import GitError
+from tools.question import Question
 
 if TYPE_CHECKING:
     from pathlib import Path

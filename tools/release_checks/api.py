@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import griffe
 
 from tools import git, sections
+from tools.errors import GitError
 from tools.notes import types
-from tools.question import GitError
 from tools.release_checks.verdict import failed, passed, skipped
 
 if TYPE_CHECKING:
