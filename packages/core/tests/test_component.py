@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 
 from acme.core.component import Component, Lifecycle
@@ -89,3 +92,21 @@ def test_lifecycle_runs_again_and_inside_another() -> None:
 
 def test_lifecycle_is_a_component() -> None:
     assert isinstance(Lifecycle(), Component)
+
+
+def test_threads_start_and_clean_up_each_component_once() -> None:
+    log: list[str] = []
+    lifecycle = Lifecycle(Part("a", log), Part("b", log))
+    with ThreadPoolExecutor(8) as threads:
+        barrier = Barrier(8)
+
+        def start_together() -> None:
+            barrier.wait()
+            lifecycle.initialize()
+            barrier.wait()
+            lifecycle.cleanup()
+
+        calls = [threads.submit(start_together) for _ in range(8)]
+
+    assert [call.result() for call in calls] == [None] * 8
+    assert log == ["initialize a", "initialize b", "cleanup b", "cleanup a"]
