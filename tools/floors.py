@@ -1,8 +1,8 @@
-"""The lowest versions that a package declares, as pins.
+"""The lowest versions that a package declares.
 
-Third parties are resolved to the lowest release that the package's own requirements allow. A sibling
-is pinned to the lowest version that a release tag of this repository names and the package accepts;
-one without such a tag is not out yet, and gets no pin.
+Third parties are resolved to the lowest release that the package's own requirements allow, as pins.
+A sibling stands at the lowest version that a release tag of this repository names and the package
+accepts; one without such a tag is not out yet, and has none.
 """
 
 from __future__ import annotations
@@ -21,59 +21,67 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from packaging.version import Version
-
+    from tools.tags import ReleaseTag
     from tools.workspace import Package
 
 _PIN = re.compile(r"([A-Za-z0-9._-]+)==(\S+)")
 
 
-def pins(root: Path, package: Package, packages: Mapping[str, Package]) -> list[str]:
-    """``name==version`` for each requirement of a package that can be pinned to its lowest.
+def siblings(root: Path, package: Package, packages: Mapping[str, Package]) -> list[ReleaseTag]:
+    """The lowest release that will do, of each sibling that the package requires and that is out."""
+    names = _by_distribution(packages)
+    released = _released(root)
+    lowest = (
+        _lowest(line, released.get(names[normalise(line.name)], ()))
+        for line in _requirements(package)
+        if normalise(line.name) in names
+    )
+    return [tag for tag in lowest if tag is not None]
 
-    A sibling that is not out comes from the tree, so what it requires counts as well.
+
+def pins(
+    root: Path, package: Package, packages: Mapping[str, Package], out: Iterable[ReleaseTag]
+) -> list[str]:
+    """``name==version`` for each third party of a package, at its lowest.
+
+    A sibling that is not ``out`` comes from the tree, so what it requires counts as well.
 
     Raises:
         ToolError: No versions fit what is required.
     """
-    siblings = {normalise(other.distribution): name for name, other in packages.items()}
-    released = _released(root)
-    lowest = {
-        siblings[normalise(line.name)]: _lowest(
-            line, released.get(siblings[normalise(line.name)], ())
-        )
-        for line in _requirements(package)
-        if normalise(line.name) in siblings
-    }
-    out = {name: version for name, version in lowest.items() if version is not None}
-    together = [
-        name for name in workspace.with_siblings(packages, [package.name]) if name not in out
-    ]
+    ours = _by_distribution(packages)
+    released = {tag.package for tag in out}
     outside = [
         line
-        for name in together
+        for name in workspace.with_siblings(packages, [package.name])
+        if name not in released
         for line in _requirements(packages[name])
-        if normalise(line.name) not in siblings
+        if normalise(line.name) not in ours
     ]
-    ours = [f"{normalise(packages[name].distribution)}=={version}" for name, version in out.items()]
-    return [*ours, *_third_parties(outside, root)]
+    return _third_parties(outside, root)
+
+
+def _by_distribution(packages: Mapping[str, Package]) -> dict[str, str]:
+    return {normalise(other.distribution): name for name, other in packages.items()}
 
 
 def _requirements(package: Package) -> list[Requirement]:
     return [Requirement(line) for line in package.metadata["project"].get("dependencies", [])]
 
 
-def _released(root: Path) -> dict[str, list[Version]]:
-    """Every version that a release tag names, by package."""
-    found: dict[str, list[Version]] = {}
+def _released(root: Path) -> dict[str, list[ReleaseTag]]:
+    """Every release that a tag names, by package."""
+    found: dict[str, list[ReleaseTag]] = {}
     for tag in map(tags.parse, git.tag_names(root) if git.is_repository(root) else ()):
         if tag is not None:
-            found.setdefault(tag.package, []).append(tag.version)
+            found.setdefault(tag.package, []).append(tag)
     return found
 
 
-def _lowest(requirement: Requirement, versions: Iterable[Version]) -> Version | None:
-    return min(requirement.specifier.filter(versions), default=None)
+def _lowest(requirement: Requirement, releases: Iterable[ReleaseTag]) -> ReleaseTag | None:
+    by_version = {tag.version: tag for tag in releases}
+    lowest = min(requirement.specifier.filter(by_version), default=None)
+    return by_version[lowest] if lowest is not None else None
 
 
 def _third_parties(wanted: list[Requirement], root: Path) -> list[str]:

@@ -11,9 +11,10 @@ installed.
     python -m tools.installed --dependencies pre-releases   with what is about to come
     python -m tools.installed --coverage .coverage.wheels   measured, for `python -m tools.coverage_gate`
 
-With `lowest` each package has an environment of its own; siblings come from the index at the lowest
-release that a tag of this repository names and the package declares, and from the folder as long as
-there is none. It needs uv on PATH, as `python -m pip install --requirement locks/setup.txt` brings it.
+With `lowest` each package has an environment of its own. Siblings are built from the lowest release tag
+of this repository that the package accepts, since that release may still be on its way to the index,
+and come from the folder as long as there is none. It needs uv on PATH, as `python -m pip install
+--requirement locks/setup.txt` brings it.
 
 Exit codes: 0 passed, 1 a test failed or an environment could not be made, 2 wrong usage.
 """

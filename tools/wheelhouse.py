@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from tools import floors, workspace
+from tools import floors, tagged_wheel, workspace
 from tools.environment import python_of
 from tools.errors import ToolError
 from tools.process import environment_without_locks, output_of, uv
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from tools.tags import ReleaseTag
     from tools.workspace import Package
 
 TEST_TOOLS = ("coverage", "pytest-xdist")
@@ -59,27 +60,32 @@ class Wheelhouse(NamedTuple):
         """The options that select versions, their files written beside ``target``."""
         if dependencies == "lowest":
             (package,) = packages
-            pins = floors.pins(self.root, package, self.packages)
-            taken = {pin.partition("==")[0] for pin in pins}
+            released = floors.siblings(self.root, package, self.packages)
+            pins = floors.pins(self.root, package, self.packages, released)
             constraints = _written(target, "lowest.txt", pins)
-            return [*self._siblings(packages, target, without=taken), "--constraint", constraints]
+            wheels = {**self.wheels, **self._built_from_tags(released, target)}
+            return [*self._siblings(packages, target, wheels), "--constraint", constraints]
         versions = {
             "locked": ["--constraint", str(self.root / "locks" / "test.txt")],
             "newest": [],
             "pre-releases": ["--prerelease", "allow"],
         }
-        return [*self._siblings(packages, target), *versions[dependencies]]
+        return [*self._siblings(packages, target, self.wheels), *versions[dependencies]]
+
+    def _built_from_tags(self, released: Iterable[ReleaseTag], target: Path) -> dict[str, Path]:
+        """Wheels by package name, made beside ``target``."""
+        built = {}
+        for tag in released:
+            print(f"  with {self.packages[tag.package].distribution} built from {tag}", flush=True)
+            built[tag.package] = tagged_wheel.build(self.root, tag, target.parent)
+        return built
 
     def _siblings(
-        self, packages: Iterable[Package], target: Path, without: Iterable[str] = ()
+        self, packages: Iterable[Package], target: Path, wheels: Mapping[str, Path]
     ) -> list[str]:
         """Have siblings taken from the wheels, whatever version a package asks for."""
         names = workspace.with_siblings(self.packages, [package.name for package in packages])
-        lines = [
-            f"{self.packages[name].distribution} @ {self.wheels[name].as_uri()}"
-            for name in names
-            if self.packages[name].distribution not in set(without)
-        ]
+        lines = [f"{self.packages[name].distribution} @ {wheels[name].as_uri()}" for name in names]
         return ["--override", _written(target, "siblings.txt", lines)]
 
 

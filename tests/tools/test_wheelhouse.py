@@ -19,6 +19,9 @@ UV = """\
 case "$1 $2" in
   "pip install") echo "$*" > "{asked}" ;;
   "pip compile") printf 'click==8.1.0\\n' ;;
+  "build --quiet")
+    for word; do case "$before" in --out-dir) made=$word ;; esac; before=$word; done
+    mkdir -p "$made" && touch "$made/acme_core-0.1.0-py3-none-any.whl" ;;
 esac
 """
 
@@ -83,16 +86,27 @@ def test_newer_third_parties_are_not_held_back_by_locks(
     assert ("--prerelease allow" in asked) is free
 
 
-def test_lowest_versions_are_pinned_and_a_sibling_that_is_out_comes_from_the_index(
-    installed: Callable[[str], Any], house: House
+def test_with_the_lowest_versions_a_sibling_that_is_out_is_built_from_its_tag(
+    installed: Callable[[str], Any], house: House, capsys: pytest.CaptureFixture[str]
 ) -> None:
     house.release("core-v0.1.0")
 
     asked, files = installed("lowest")
 
-    assert files["lowest.txt"].splitlines() == ["acme-core==0.1.0", "click==8.1.0"]
-    assert files["siblings.txt"].splitlines() == [wheel(house, "io")]
+    core, io = files["siblings.txt"].splitlines()
+    assert core.endswith("core-v0.1.0/acme_core-0.1.0-py3-none-any.whl")
+    assert io == wheel(house, "io")
+    assert files["lowest.txt"].splitlines() == ["click==8.1.0"]
     assert "lowest.txt" in asked
+    assert "with acme-core built from core-v0.1.0" in capsys.readouterr().out
+
+
+def test_with_the_lowest_versions_a_sibling_that_is_not_out_comes_from_the_wheels(
+    installed: Callable[[str], Any], house: House
+) -> None:
+    _, files = installed("lowest")
+
+    assert files["siblings.txt"].splitlines() == [wheel(house, "core"), wheel(house, "io")]
 
 
 @pytest.mark.parametrize(
