@@ -42,9 +42,9 @@ def verbs(root: Path) -> Iterator[Verb]:
     environments = settings.read(root / "hatch.toml")["envs"]
     scripts = environments["default"].get("scripts", {})
     for name in [*purposes, *(name for name in scripts if name not in purposes)]:
-        environment, commands = "", ()
-        if name in scripts:
-            environment, commands = _resolved(environments, "default", name)
+        environment, commands = (
+            _resolved(environments, "default", name) if name in scripts else ("", ())
+        )
         yield Verb(name, purposes.get(name, ""), environment, commands)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
@@ -50,7 +50,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 def on_env(environment: Environment, *, config: MkDocsConfig, **_: object) -> Environment:
     """Tell where each name of Python's own library is documented, from the list kept here."""
-    autorefs = config.plugins["autorefs"]
+    autorefs: Any = config.plugins["autorefs"]
     with (VENDORED / "python.inv").open("rb") as listed:
         for item in Inventory.parse_sphinx(listed).values():
             autorefs.register_url(item.name, f"{PYTHON}{item.uri}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from packaging.version import Version
+
 from tools import notes, versions
 from tools.markdown import page, table
 
@@ -34,4 +36,4 @@ def pages(root: Path) -> Mapping[str, str]:
 
 
 def _example(level: str) -> str:
-    return str(versions.following(versions.Version("1.2.3"), level)) if level else "not released"
+    return str(versions.following(Version("1.2.3"), level)) if level else "not released"
