@@ -23,6 +23,11 @@ STEPS = [
     for name, job in JOBS.items()
     for at, step in enumerate(job["steps"])
 ]
+CACHED_UNLESS_TOLD = {
+    "docker/setup-buildx-action": "cache-binary",
+    "docker/setup-qemu-action": "cache-image",
+}
+"""Actions that keep what they fetch between runs, and the option that says not to."""
 FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("[!c]*.yml"))
 
 
@@ -75,6 +80,8 @@ def test_a_step_leaves_no_token_behind_and_restores_no_cache(step: dict[str, Any
 
     assert not uses(step, "actions/cache")
     assert not {"cache", "cache-from", "enable-cache"} & given.keys()
+    for name, option in CACHED_UNLESS_TOLD.items():
+        assert not uses(step, name) or given[option] is False
     assert given.get("persist-credentials", True) is (not uses(step, "actions/checkout"))
 
 

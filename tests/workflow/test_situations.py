@@ -25,9 +25,11 @@ def spelled_out(names: Iterable[str]) -> set[str]:
     return {job for name in names for job in TABLE["groups"].get(name, [name])}
 
 
-def cells(expected: dict[str, Any] | None) -> list[dict[str, str]]:
+def cells(expected: dict[str, Any] | str | None) -> list[dict[str, str]]:
     if expected is None:
         return []
+    if isinstance(expected, str):
+        return cells(TABLE["cells"][expected])
     return [
         {"os": system, "python": python, "packages": " ".join(expected["packages"])}
         for system in SYSTEMS
