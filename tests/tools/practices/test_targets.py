@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tools.errors import ToolError
+from tools.practices import targets
+from tools.practices.targets import Target
+
+if TYPE_CHECKING:
+    from tests.tools.house import House
+
+
+@pytest.mark.parametrize(
+    ("text", "file", "place", "module"),
+    [
+        ("packages", "packages", "", ""),
+        ("packages/core", "packages/core", "", ""),
+        ("Makefile", "Makefile", "", ""),
+        ("hatch.toml#envs.test", "hatch.toml", "envs.test", ""),
+        ("docs/how-to/draw.md#draw", "docs/how-to/draw.md", "draw", ""),
+        ("tests/test_draw.py::test_square", "tests/test_draw.py", "test_square", ""),
+        (
+            "tests/test_draw.py::TestRound::test_circle",
+            "tests/test_draw.py",
+            "TestRound.test_circle",
+            "",
+        ),
+        ("make check", "Makefile", "", ""),
+        ("hatch run draw square", "tools/draw.py", "", ""),
+        (
+            "acme.core.shapes.Shape.area",
+            "packages/core/src/acme/core/shapes.py",
+            "Shape.area",
+            "acme.core.shapes",
+        ),
+        ("acme.core", "packages/core/src/acme/core/__init__.py", "", "acme.core"),
+        ("tools.draw.main", "tools/draw.py", "main", "tools.draw"),
+        ("collections.deque", "", "", "collections"),
+    ],
+)
+def test_what_is_there_is_found(
+    furnished: House, text: str, file: str, place: str, module: str
+) -> None:
+    assert targets.find(text, furnished.root) == Target(text, file, place, module)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("packages/gone", "there is no packages/gone"),
+        ("gone.toml#tool", "there is no gone.toml"),
+        ("tests/test_gone.py::test_square", "there is no tests/test_gone.py"),
+        ("tests/test_draw.py::test_gone", "test_draw.py does not define test_gone"),
+        ("tests/test_draw.py::TestRound", "TestRound is no test; a test's name begins with test_"),
+        ("hatch.toml#envs.gone", "hatch.toml has no envs.gone"),
+        ("acme.core.shapes.Gone", "shapes.py does not define Gone"),
+        ("acme.core.gone", "__init__.py does not define gone"),
+        ("make gone", "the Makefile has no verb gone"),
+        ("gone.Thing", "there is no module gone here, nor in the standard library"),
+    ],
+)
+def test_what_is_gone_is_told(furnished: House, text: str, sentence: str) -> None:
+    with pytest.raises(ToolError) as failure:
+        targets.find(text, furnished.root)
+
+    assert str(failure.value) == sentence
+
+
+def test_what_disappears_is_no_longer_found(furnished: House) -> None:
+    before = targets.find("packages/core/README.md", furnished.root)
+    (furnished.root / "packages/core/README.md").unlink()
+
+    assert before.file == "packages/core/README.md"
+    with pytest.raises(ToolError, match=r"^there is no packages/core/README.md$"):
+        targets.find("packages/core/README.md", furnished.root)
+
+
+@pytest.mark.parametrize("forked", [False, True])
+@pytest.mark.parametrize(
+    ("text", "dropped"),
+    [
+        ("packages/io", False),
+        ("packages/io/README.md", True),
+        ("tests/integration/test_gone.py::test_gone", True),
+        ("docs/examples", False),
+        ("acme.io.engine", True),
+        ("acme.core.shapes", False),
+        ("acme run", False),
+        ("make check", False),
+        ("collections.deque", False),
+    ],
+)
+def test_only_a_fork_may_leave_a_sample_out(
+    furnished: House, text: str, *, dropped: bool, forked: bool
+) -> None:
+    if forked:
+        furnished.edit(
+            "pyproject.toml",
+            "[tool.hatchery]\n",
+            '[tool.hatchery]\nforked-from = "a/b"\nforked-tree = "1"\n',
+        )
+
+    assert targets.left_out(text, furnished.root) == (dropped and forked)
+
+
+def test_the_command_goes_with_its_package(furnished: House) -> None:
+    furnished.edit(
+        "pyproject.toml",
+        "[tool.hatchery]\n",
+        '[tool.hatchery]\nforked-from = "a/b"\nforked-tree = "1"\n',
+    )
+    (furnished.root / "packages/cli/pyproject.toml").unlink()
+
+    assert targets.left_out("acme run", furnished.root)

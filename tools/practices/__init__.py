@@ -1,0 +1,1 @@
+"""The practices that the repository carries out, and where each of them lives."""

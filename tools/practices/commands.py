@@ -1,0 +1,83 @@
+"""Find commands: verbs of Make, scripts of hatch, programs of the tools, and the program of the packages."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tools import settings
+from tools.errors import ToolError
+from tools.identity import identity
+from tools.practices import symbols
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PROGRAM = re.compile(r"python -m tools\.(\w+)")
+
+
+def source(command: str, root: Path) -> str | None:
+    """The file, from the root, that defines a command; None for what is no command at all.
+
+    Raises:
+        ToolError: It looks like a command, and nothing defines it.
+    """
+    name, _, rest = command.partition(" ")
+    if name == "make":
+        return _verb(rest, root)
+    if command.startswith("hatch run "):
+        return _script(command.removeprefix("hatch run "), root)
+    if command.startswith("python -m tools."):
+        return _program(command, root)
+    if name == identity(root).name:
+        return _packages_program(rest, root)
+    return None
+
+
+def _verb(words: str, root: Path) -> str:
+    """``make VERB``, or ``make check ARGS=CHECK`` for one of the checks."""
+    verb, _, check = words.partition(" ARGS=")
+    makefile = (root / "Makefile").read_text("utf-8")
+    if not re.search(rf"^{re.escape(verb)}:.*## ", makefile, re.MULTILINE):
+        raise ToolError(f"the Makefile has no verb {verb}")
+    if not check:
+        return "Makefile"
+    if verb != "check" or check not in symbols.keys(root / "tools" / "check.py", "CHECKS"):
+        raise ToolError(f"make {verb} has no part called {check}")
+    return "tools/check.py"
+
+
+def _script(words: str, root: Path) -> str:
+    """``hatch run NAME``, ``hatch run ENVIRONMENT:NAME``; words may follow for a program of the tools."""
+    script, _, rest = words.partition(" ")
+    environment, _, name = script.rpartition(":")
+    keys = ("envs", environment or "default", "scripts", name)
+    found = settings.lookup(settings.read(root / "hatch.toml"), *keys)
+    if found is None:
+        raise ToolError(f"hatch.toml has no script {script}")
+    program = PROGRAM.search(str(found))
+    if not rest:
+        return "hatch.toml"
+    if not program:
+        raise ToolError(f"what follows {script} cannot be looked up; leave it out")
+    return _program(f"{program[0]} {rest}", root)
+
+
+def _program(command: str, root: Path) -> str:
+    """``python -m tools.NAME``; further words must be in its help, which is its docstring."""
+    program, _, rest = command.removeprefix("python -m tools.").partition(" ")
+    file = root / "tools" / f"{program}.py"
+    if not file.is_file():
+        raise ToolError(f"there is no tools/{program}.py")
+    symbols.require(file, "main")
+    if rest and command not in " ".join(symbols.docstring(file).split()):
+        raise ToolError(f"the help of tools.{program} does not show: {command}")
+    return f"tools/{program}.py"
+
+
+def _packages_program(command: str, root: Path) -> str:
+    module = f"{identity(root).module}.cli.overview"
+    place = symbols.module_of(module, root)
+    if place is None or place[1] or command not in symbols.keys(place[0], "COMMANDS"):
+        raise ToolError(f"{module} has no command {command}")
+    return place[0].relative_to(root).as_posix()

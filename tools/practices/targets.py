@@ -1,0 +1,94 @@
+"""Find what a practice points at: a file or a place in it, a test, a command, a Python name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tools import workspace
+from tools.errors import ToolError
+from tools.identity import identity, origin
+from tools.paths import package_of
+from tools.practices import commands, documents, symbols
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SUFFIXES = (".md", ".toml", ".txt", ".yaml", ".yml")
+BY_HAND = ("docs/examples/", "docs/reference/", "tests/integration/")
+"""Where files go together with a sample."""
+
+
+class Target(NamedTuple):
+    """What was found.
+
+    Attributes:
+        text: What the practice calls it.
+        file: Its file or folder, from the root; empty for what Python itself has.
+        place: What is meant inside the file: a name, a key, an anchor; empty for all of it.
+        module: The module of a Python name; empty for what is none.
+    """
+
+    text: str
+    file: str
+    place: str = ""
+    module: str = ""
+
+
+def find(text: str, root: Path) -> Target:
+    """Find what a text means: ``packages/core``, ``hatch.toml#envs.test``, ``make test``, ``tools.tags.parse``.
+
+    Raises:
+        ToolError: There is no such thing.
+    """
+    command = commands.source(text, root)
+    if command:
+        return Target(text, command)
+    path, _, place = text.partition("#")
+    if "::" in text:
+        return _test(text, root)
+    if "/" in path or path.endswith(SUFFIXES) or (root / path).exists():
+        return _file(text, path, place, root)
+    return _symbol(text, root)
+
+
+def left_out(text: str, root: Path) -> bool:
+    """Whether a text means something of a sample that this fork has dropped."""
+    if origin(root) is None:
+        return False
+    path = text.partition("#")[0].partition("::")[0]
+    if path.startswith(BY_HAND):
+        return not (root / path).exists()
+    own = identity(root)
+    name = package_of(path)
+    if text.startswith(f"{own.module}."):
+        name = text.split(".")[1]
+    elif text.startswith(f"{own.name} "):
+        name = "cli"
+    return bool(name) and name not in workspace.names(root)
+
+
+def _test(text: str, root: Path) -> Target:
+    path, _, name = text.partition("::")
+    target = _file(text, path, name.replace("::", "."), root)
+    if not target.place.rpartition(".")[2].startswith("test_"):
+        raise ToolError(f"{name} is no test; a test's name begins with test_")
+    symbols.require(root / path, target.place)
+    return target
+
+
+def _file(text: str, path: str, place: str, root: Path) -> Target:
+    if not (root / path).exists():
+        raise ToolError(f"there is no {path}")
+    if place and "::" not in text:
+        documents.require(root / path, place)
+    return Target(text, path, place)
+
+
+def _symbol(text: str, root: Path) -> Target:
+    found = symbols.module_of(text, root)
+    if found is None:
+        return Target(text, "", module=symbols.standard(text))
+    file, name = found
+    symbols.require(file, name)
+    module = text.removesuffix(f".{name}") if name else text
+    return Target(text, file.relative_to(root).as_posix(), name, module)
