@@ -1,4 +1,4 @@
-"""Errors say where, what and what next in one line, survive pickling, and map to exit codes."""
+"""Errors say where, what and what next in one line and survive pickling."""
 
 from __future__ import annotations
 
@@ -15,14 +15,12 @@ from acme.core.errors import (
     AuthorizationError,
     ConfigurationError,
     DataError,
-    ExitCode,
     MissingFileError,
     ProcessingError,
     SecurityError,
     UnknownNameError,
     ValidationError,
     error_context,
-    exit_code,
 )
 
 KINDS = [
@@ -155,31 +153,6 @@ def test_unknown_name_says_when_there_is_none_at_all() -> None:
     error = UnknownNameError.among("lookup", "airlines", [])
 
     assert str(error) == 'unknown lookup "airlines"; there is no lookup at all'
-
-
-@pytest.mark.parametrize(
-    ("error", "code"),
-    [
-        (DataError("broken"), ExitCode.PROBLEMS),
-        (RuntimeError("broken"), ExitCode.PROBLEMS),
-        (KeyboardInterrupt(), ExitCode.INTERRUPTED),
-        (BrokenPipeError(), ExitCode.BROKEN_PIPE),
-    ],
-)
-def test_exit_code_follows_from_the_kind_of_error(error: BaseException, code: int) -> None:
-    assert exit_code(error) == code
-
-
-def test_exit_codes_are_those_that_shells_know() -> None:
-    codes = {code.name: int(code) for code in ExitCode}
-
-    assert codes == {
-        "DONE": 0,
-        "PROBLEMS": 1,
-        "USAGE": 2,
-        "INTERRUPTED": 130,
-        "BROKEN_PIPE": 141,
-    }
 
 
 def test_context_fills_in_what_an_error_does_not_know() -> None:

@@ -7,8 +7,9 @@ import narwhals as nw
 import pytest
 
 from acme.core.errors import ConfigurationError, UnknownNameError
-from acme.processing.compiler import Scope, each_group, each_row
+from acme.processing.compiler import each_group, each_row
 from acme.processing.expressions import Expression
+from acme.processing.values import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable

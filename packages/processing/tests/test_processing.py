@@ -3,11 +3,15 @@ from __future__ import annotations
 import doctest
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import acme.processing
-from acme.processing.functions import AGGREGATES, FUNCTIONS, Function
+from acme.processing.functions import AGGREGATES, FUNCTIONS
+
+if TYPE_CHECKING:
+    from acme.processing.signatures import Function
 
 
 def test_the_version_is_that_of_the_distribution() -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from acme.core.errors import AcmeError, ExitCode, exit_code
+from acme.core.errors import AcmeError
+from acme.core.exits import ExitCode, exit_code
 
 if TYPE_CHECKING:
     from acme.cli.settings import Settings

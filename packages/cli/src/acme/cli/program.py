@@ -14,7 +14,8 @@ from acme.cli.failures import report_failure
 from acme.cli.installed import version_lines
 from acme.cli.overview import COMMAND_GROUP, COMMANDS, help_text
 from acme.cli.settings import State
-from acme.core.errors import ExitCode, PluginError, UnknownNameError
+from acme.core.errors import PluginError, UnknownNameError
+from acme.core.exits import ExitCode
 from acme.core.registry import Registry
 
 if TYPE_CHECKING:

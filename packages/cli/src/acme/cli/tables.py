@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from acme.core.toml import parse_value
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -21,7 +23,7 @@ def option_pairs(
         key, separator, value = pair.partition("=")
         if not separator:
             raise click.BadParameter(f'"{pair}" is not of the form KEY=VALUE')
-        options[key] = _value(value)
+        options[key] = parse_value(value)
     return options
 
 
@@ -61,12 +63,3 @@ def _options(
         help=f'{verb.capitalize()} with this option of the format, such as "delimiter=;".',
     )
     return format_option(pairs_option(command))
-
-
-def _value(text: str) -> Any:
-    from tomllib import TOMLDecodeError, loads
-
-    try:
-        return loads(f"value = {text}")["value"]
-    except TOMLDecodeError:
-        return text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import warnings
-from importlib import import_module
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
@@ -59,11 +59,10 @@ def moved(
     def look_up(name: str) -> Any:
         if name not in names:
             raise AttributeError(f"module {module!r} has no attribute {name!r}")
-        new_module, _, attribute = names[name].partition(":")
-        instead = f"{new_module}.{attribute}"
+        instead = names[name].replace(":", ".")
         message = _message(f"{module}.{name}", since, removed_in, instead)
         warnings.warn(message, DeprecationWarning, stacklevel=2)
-        return getattr(import_module(new_module), attribute)
+        return resolve_name(names[name])
 
     return look_up
 

@@ -41,12 +41,7 @@ class Progress(Protocol):
     """Is told how far a piece of work is; shows it, or raises to cancel the work."""
 
     def __call__(self, done: float, total: float | None) -> None:
-        """Take the state.
-
-        Args:
-            done: What is done, in whatever unit `total` has.
-            total: What there is to do, if that is known.
-        """
+        """Take what is done of what there is to do, if that is known, in whatever unit."""
         ...
 
 
@@ -92,11 +87,7 @@ class Transform(Protocol[Frame]):
     """Makes one table of another; it keeps no state, so threads can share it."""
 
     def apply(self, frame: Frame, lookups: Mapping[str, Frame]) -> Frame:
-        """Return the new table, not computed as yet.
-
-        Args:
-            frame: The table to start from.
-            lookups: Other tables by name, for example to join.
+        """Return the new table, not computed as yet; `lookups` are other tables by name.
 
         Raises:
             AcmeError: The table's columns do not fit.

@@ -10,7 +10,7 @@ registry's group (https://packaging.python.org/specifications/entry-points/):
 from __future__ import annotations
 
 from threading import RLock
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from acme.core.errors import DuplicateNameError, PluginError, UnknownNameError
 
@@ -82,7 +82,9 @@ class Registry(Generic[T]):
 
     def _load(self, name: str) -> T:
         if name in self._builtins:
-            builtin: T = _import(self._builtins[name])
+            from pkgutil import resolve_name
+
+            builtin: T = resolve_name(self._builtins[name])
             return builtin
         plugins = {plugin.value: plugin for plugin in self._plugins() if plugin.name == name}
         match list(plugins.values()):
@@ -113,13 +115,6 @@ class Registry(Generic[T]):
         from importlib.metadata import entry_points
 
         return list(entry_points(group=self.group))
-
-
-def _import(reference: str) -> Any:
-    from importlib import import_module
-
-    module, _, attribute = reference.partition(":")
-    return getattr(import_module(module), attribute)
 
 
 def _origin(plugin: EntryPoint) -> str:

@@ -13,7 +13,7 @@ from acme.core.registry import Registry
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Schema", "ValidationResult", "Validator", "at_least", "memory_size", "one_of"]
+__all__ = ["Schema", "ValidationResult", "Validator", "at_least", "memory_size"]
 
 T = TypeVar("T")
 
@@ -39,21 +39,6 @@ class ValidationResult(Generic[T]):
     def is_valid(self) -> bool:
         """Whether there is no fault."""
         return not self.errors
-
-    def unwrap(self) -> T:
-        """Return the value if all of it is valid.
-
-        Raises:
-            ValidationError: The one fault, or all of them in one sentence.
-        """
-        match self.errors:
-            case ():
-                return self.value
-            case (error,):
-                raise error
-            case errors:
-                faults = "; ".join(str(error) for error in errors)
-                raise ValidationError(f"{len(errors)} values are wrong: {faults}")
 
 
 class Schema:
@@ -98,17 +83,6 @@ def at_least(minimum: int) -> Validator[int]:
         if value < minimum:
             raise ValueError(f"{value} is less than {minimum}")
         return cast("int", value)
-
-    return check
-
-
-def one_of(*choices: str) -> Validator[str]:
-    """Return a validator of texts that are one of a few."""
-
-    def check(value: Any) -> str:
-        if value not in choices:
-            raise ValueError(f'"{value}" is not one of {", ".join(choices)}')
-        return cast("str", value)
 
     return check
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 import narwhals as nw
 
 from acme.core.errors import ConfigurationError, error_context
-from acme.processing.arguments import Scalar  # noqa: TC001 -- as above
+from acme.core.types import Scalar  # noqa: TC001 -- as above
 from acme.processing.checks import require_columns, require_names
-from acme.processing.compiler import each_row
+from acme.processing.compiler import each_row, new_columns
 from acme.processing.expressions import parse_each
 from acme.processing.kinds import Kind, cast, fitted, kind_of, type_named
 from acme.processing.transform import Frame, SingleTable
@@ -137,15 +137,7 @@ class Derive(SingleTable):
     def _change(self, frame: Frame) -> Frame:
         schema = frame.collect_schema()
         require_names([*schema, *(name for name in self.columns if name not in schema)], "columns")
-        derived = []
-        for name, expression in parse_each(self.columns).items():
-            with error_context(key=f"columns.{name}"):
-                value = each_row(expression, schema)
-                if value.kind is Kind.NULL:
-                    hint = "write its type, as in text(None)"
-                    raise ConfigurationError("a column of None has no type", hint=hint)
-                derived.append(value.expr.alias(name))
-        return frame.with_columns(*derived)
+        return frame.with_columns(*new_columns(self.columns, schema, each_row))
 
 
 def _each(

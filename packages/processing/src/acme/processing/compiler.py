@@ -9,69 +9,25 @@ fractions it is right up to rounding).
 from __future__ import annotations
 
 import ast
-import operator
 from dataclasses import dataclass
-from datetime import date, datetime
-from enum import Enum
 from functools import singledispatchmethod
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from acme.core.errors import ConfigurationError, UnknownNameError
-from acme.processing.functions import AGGREGATES, FUNCTIONS, Function, Parameter
-from acme.processing.kinds import CASTABLE, Kind, cast, kind_of, kind_of_constant
+from acme.core.errors import ConfigurationError, UnknownNameError, error_context
+from acme.processing import operations
+from acme.processing.expressions import Expression, parse_each
+from acme.processing.functions import AGGREGATES, FUNCTIONS
+from acme.processing.kinds import CASTABLE, Kind, cast, kind_of
+from acme.processing.values import MOMENTS, Refusal, Scope, Value, alike, constant, moment, require
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from acme.processing.expressions import Expression
+    from acme.processing.signatures import Function, Parameter
 
-__all__ = ["Scope", "Value", "each_group", "each_row"]
-
-INTEGERS = range(-(2**63), 2**63)
-NUMERIC = (Kind.INTEGER, Kind.NUMBER)
-MOMENTS = {
-    Kind.DATE: "2013-12-31",
-    Kind.DATETIME: "2013-12-31T23:59:59",
-    Kind.INSTANT: "2013-12-31T23:59:59Z",
-}
-"""Kinds that a text can stand for, each with an example."""
-COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
-    ast.Eq: operator.eq,
-    ast.NotEq: operator.ne,
-    ast.Lt: operator.lt,
-    ast.LtE: operator.le,
-    ast.Gt: operator.gt,
-    ast.GtE: operator.ge,
-}
-
-
-class Scope(Enum):
-    """What an expression has a value for."""
-
-    CONSTANT = "everything"
-    ROW = "each row"
-    GROUP = "each group"
-
-
-@dataclass(frozen=True)
-class Value:
-    """A compiled part of an expression.
-
-    Attributes:
-        node: The syntax that it was compiled from.
-        expr: What computes it.
-        kind: What it is.
-        scope: What it has a value for.
-        constant: What it is in Python, if it stands there as a constant.
-    """
-
-    node: ast.expr
-    expr: nw.Expr
-    kind: Kind
-    scope: Scope = Scope.CONSTANT
-    constant: Any = None
+__all__ = ["each_group", "each_row", "new_columns"]
 
 
 def each_row(expression: Expression, schema: Mapping[str, nw.dtypes.DType]) -> Value:
@@ -81,73 +37,81 @@ def each_row(expression: Expression, schema: Mapping[str, nw.dtypes.DType]) -> V
         UnknownNameError: A column that does not exist.
         ConfigurationError: Parts that do not fit together.
     """
-    return _Compiler(expression, schema, FUNCTIONS).value(expression.tree)
+    return _compile(expression, schema, FUNCTIONS)
 
 
 def each_group(expression: Expression, schema: Mapping[str, nw.dtypes.DType]) -> Value:
-    """Compile to an expression with one value for each group of rows.
+    """Compile to an expression with one value for each group of rows; raises as `each_row`."""
+    value = _compile(expression, schema, FUNCTIONS | AGGREGATES)
+    if value.scope is not Scope.GROUP:
+        hint = "use a function such as max"
+        raise ConfigurationError("this is not one value for each group", hint=hint)
+    return value
 
-    Raises:
-        UnknownNameError: A column that does not exist.
-        ConfigurationError: Parts that do not fit together.
-    """
-    return _Compiler(expression, schema, FUNCTIONS | AGGREGATES).value(expression.tree)
+
+def new_columns(
+    texts: Mapping[str, str],
+    schema: Mapping[str, nw.dtypes.DType],
+    compile_: Callable[[Expression, Mapping[str, nw.dtypes.DType]], Value],
+) -> Iterator[nw.Expr]:
+    """Yield new columns, compiled by `each_row` or `each_group`; an error tells the column's key."""
+    for name, expression in parse_each(texts).items():
+        with error_context(key=f"columns.{name}"):
+            value = compile_(expression, schema)
+            if value.kind is Kind.NULL:
+                hint = "write its type, as in text(None)"
+                raise ConfigurationError("a column of None has no type", hint=hint)
+            yield value.expr.alias(name)
+
+
+def _compile(
+    expression: Expression,
+    schema: Mapping[str, nw.dtypes.DType],
+    functions: Mapping[str, Function],
+) -> Value:
+    try:
+        return _Compiler(expression.text, schema, functions).value(expression.tree)
+    except Refusal as refusal:
+        raise expression.mark(refusal.error, refusal.node) from None
 
 
 @dataclass(frozen=True)
 class _Compiler:
-    expression: Expression
+    text: str
     schema: Mapping[str, nw.dtypes.DType]
     functions: Mapping[str, Function]
 
     @singledispatchmethod
     def value(self, node: ast.expr) -> Value:
-        raise self.refusal(node, f"a {type(node).__name__.lower()} stands only after in")
+        raise Refusal(node, f"a {type(node).__name__.lower()} stands only after in")
 
     @value.register
     def visit_constant(self, node: ast.Constant) -> Value:
-        return self.constant(node, node.value)
+        return constant(node, node.value)
 
     @value.register
     def visit_name(self, node: ast.Name) -> Value:
         # Not node.id, for which Python's parser normalizes letters that a column's name may have.
-        return self.column(node, ast.get_source_segment(self.expression.text, node) or node.id)
+        return self.column(node, ast.get_source_segment(self.text, node) or node.id)
 
     @value.register
     def visit_unary(self, node: ast.UnaryOp) -> Value:
-        match node.op, node.operand:
-            case ast.Not(), _:
-                operand = self.of_kind(node.operand, Kind.BOOLEAN)
-                return self.made(node, ~operand.expr, Kind.BOOLEAN, operand)
-            case ast.USub(), ast.Constant(value=int() | float() as number):
-                return self.constant(node, -number)
-        operand = self.of_kind(node.operand, *NUMERIC)
-        signed = -operand.expr if isinstance(node.op, ast.USub) else operand.expr
-        return self.made(node, signed, operand.kind, operand)
+        match node:
+            case ast.UnaryOp(ast.USub(), ast.Constant(value=int() | float() as number)):
+                return constant(node, -number)  # the least integer is none without its sign
+        return operations.unary(node, self.value(node.operand))
 
     @value.register
     def visit_binary(self, node: ast.BinOp) -> Value:
-        left, right = self.value(node.left), self.value(node.right)
-        match node.op, left.kind, right.kind:
-            case ast.Add(), Kind.TEXT, Kind.TEXT:
-                joined = nw.concat_str(left.expr, right.expr)
-                return self.made(node, joined, Kind.TEXT, left, right)
-            case ast.Sub(), (Kind.DATE | Kind.DATETIME), (Kind.DATE | Kind.DATETIME):
-                a, b = (cast(side.expr, side.kind, Kind.DATETIME) for side in (left, right))
-                return self.made(node, a - b, Kind.DURATION, left, right)
-            case ast.Sub(), Kind.INSTANT, Kind.INSTANT:
-                return self.made(node, left.expr - right.expr, Kind.DURATION, left, right)
-        self.require(NUMERIC, left, right)
-        is_whole = left.kind is right.kind is Kind.INTEGER
-        kind = Kind.NUMBER if isinstance(node.op, ast.Div | ast.Pow) or not is_whole else left.kind
-        return self.made(node, _arithmetic(node.op, left, right), kind, left, right)
+        return operations.binary(node, self.value(node.left), self.value(node.right))
 
     @value.register
     def visit_junction(self, node: ast.BoolOp) -> Value:
-        values = [self.of_kind(part, Kind.BOOLEAN) for part in node.values]
-        join = nw.all_horizontal if isinstance(node.op, ast.And) else nw.any_horizontal
-        expr = join(*(value.expr for value in values), ignore_nulls=False)
-        return self.made(node, expr, Kind.BOOLEAN, *values)
+        return operations.junction(node, self.values(node.values))
+
+    @value.register
+    def visit_conditional(self, node: ast.IfExp) -> Value:
+        return operations.conditional(node, *self.values([node.test, node.body, node.orelse]))
 
     @value.register
     def visit_comparisons(self, node: ast.Compare) -> Value:
@@ -155,29 +119,30 @@ class _Compiler:
         links = zip(lefts, node.ops, node.comparators, strict=True)
         values = [self.comparison(*link) for link in links]
         expr = nw.all_horizontal(*(value.expr for value in values), ignore_nulls=False)
-        return self.made(node, expr, Kind.BOOLEAN, *values)
+        return Value.made(node, expr, Kind.BOOLEAN, *values)
 
-    @value.register
-    def visit_condition(self, node: ast.IfExp) -> Value:
-        condition = self.of_kind(node.test, Kind.BOOLEAN)
-        kind, (then, otherwise) = self.alike([node.body, node.orelse])
-        expr = nw.when(condition.expr).then(then.expr).otherwise(otherwise.expr)
-        return self.made(node, expr, kind, condition, then, otherwise)
+    def comparison(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Value:
+        if not isinstance(op, ast.In | ast.NotIn):  # codespell:ignore notin
+            return operations.comparison(op, self.value(left), self.value(right))
+        if not (isinstance(right, ast.List | ast.Tuple) and right.elts):
+            hint = "write [1, 2] or contains(text, part)"
+            raise Refusal(right, '"in" needs a list of constants', hint)
+        return operations.membership(right, op, self.values([left, *right.elts]))
 
     @value.register
     def visit_call(self, node: ast.Call) -> Value:
         name = node.func.id  # type: ignore[attr-defined]  # the parser lets names through only
         if name not in self.functions:
             hint = "use it in a step that aggregates"
-            raise self.refusal(node, f'"{name}" needs a group of rows', hint)
+            raise Refusal(node, f'"{name}" needs a group of rows', hint)
         function = self.functions[name]
         parameters = function.parameters_for(len(node.args))
         if parameters is None:
-            raise self.refusal(node, f"the arguments do not fit {function.signature}")
+            raise Refusal(node, f"the arguments do not fit {function.signature}")
         split = sum(not parameter.is_constant for parameter in parameters)
-        kind, values = self.alike(node.args[:split])
+        kind, values = alike(self.values(node.args[:split]))
         for value, parameter in zip(values, parameters, strict=False):
-            self.require(parameter.kinds, value)
+            require(parameter.kinds, value)
         constants = list(map(self.setting, node.args[split:], parameters[split:]))
         if name == "column":
             return self.column(node, *constants)
@@ -196,142 +161,35 @@ class _Compiler:
         expr = function.build(*(value.expr for value in values), *constants)
         if kind in (Kind.INTEGER, Kind.DATE):
             expr = expr.cast(CASTABLE[kind])  # engines differ, and widen sums beyond any file
-        made = self.made(node, expr, kind, *values)
+        made = Value.made(node, expr, kind, *values)
         if function.name not in AGGREGATES:
             return made
         if values and made.scope is not Scope.ROW:
-            raise self.refusal(node, f'"{function.name}" needs the values of a column')
+            raise Refusal(node, f'"{function.name}" needs the values of a column')
         return Value(node, expr, kind, Scope.GROUP)
 
     def cast(self, node: ast.expr, value: Value, kind: Kind) -> Value:
         if kind in MOMENTS and isinstance(value.constant, str):
-            return self.moment(value, kind)
+            return moment(value, kind)
         try:
-            return self.made(node, cast(value.expr, value.kind, kind), kind, value)
+            return Value.made(node, cast(value.expr, value.kind, kind), kind, value)
         except ConfigurationError as error:
-            raise self.expression.mark(error, node) from None
+            raise Refusal(node, error) from None
 
     def column(self, node: ast.expr, name: str) -> Value:
         if name not in self.schema:
-            raise self.expression.mark(UnknownNameError.among("column", name, self.schema), node)
+            raise Refusal(node, UnknownNameError.among("column", name, self.schema))
         return Value(node, nw.col(name), kind_of(self.schema[name]), Scope.ROW)
-
-    def constant(self, node: ast.expr, constant: Any) -> Value:
-        kind = kind_of_constant(constant)
-        if kind is Kind.OTHER or (kind is Kind.INTEGER and constant not in INTEGERS):
-            raise self.refusal(node, "a constant is a text, a number, True, False or None")
-        literal = nw.lit(constant, nw.Int64 if kind is Kind.INTEGER else None)
-        return Value(node, literal, kind, constant=constant)
 
     def setting(self, node: ast.expr, parameter: Parameter) -> Any:
         """Return an argument that must be a constant."""
-        value = self.of_kind(node, *parameter.kinds)
+        value = self.value(node)
+        require(parameter.kinds, value)
         if value.constant is None:
-            raise self.refusal(node, f"a constant {value.kind} is needed")
+            raise Refusal(node, f"a constant {value.kind} is needed")
         if parameter.choices and value.constant not in parameter.choices:
-            raise self.refusal(node, f"one of {', '.join(parameter.choices)} is needed")
+            raise Refusal(node, f"one of {', '.join(parameter.choices)} is needed")
         return parameter.choices.get(value.constant, value.constant)
 
-    def comparison(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Value:
-        if isinstance(op, ast.Is | ast.IsNot):
-            return self.null_test(left, op, right)
-        if type(op) not in COMPARISONS:
-            return self.membership(left, op, right)
-        kind, (a, b) = self.alike([left, right])
-        if Kind.NULL in (a.kind, b.kind):
-            raise self.refusal(right, "nothing equals None", 'write "is None" or "is not None"')
-        if kind in (Kind.BOOLEAN, Kind.OTHER) and not isinstance(op, ast.Eq | ast.NotEq):
-            raise self.refusal(right, f"a {kind} has no order")
-        return self.made(right, COMPARISONS[type(op)](a.expr, b.expr), Kind.BOOLEAN, a, b)
-
-    def null_test(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Value:
-        if not (isinstance(right, ast.Constant) and right.value is None):
-            raise self.refusal(right, '"is" goes with None only', 'compare with "=="')
-        value = self.value(left)
-        test = value.expr.is_null()
-        return self.made(right, test if isinstance(op, ast.Is) else ~test, Kind.BOOLEAN, value)
-
-    def membership(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Value:
-        if not (isinstance(right, ast.List | ast.Tuple) and right.elts):
-            hint = "write [1, 2] or contains(text, part)"
-            raise self.refusal(right, '"in" needs a list of constants', hint)
-        kind, (value, *members) = self.alike([left, *right.elts])
-        for member in members:
-            if member.constant is None:
-                raise self.refusal(member.node, "a list has constants only, and not None")
-        expr, constants = value.expr, [member.constant for member in members]
-        if kind is Kind.NUMBER:  # engines want one type, and Python's 7 is none of theirs
-            expr, constants = cast(expr, value.kind, kind), [float(c) for c in constants]
-        test = expr.is_in(constants)
-        return self.made(right, test if isinstance(op, ast.In) else ~test, Kind.BOOLEAN, value)
-
-    def alike(self, nodes: Iterable[ast.expr]) -> tuple[Kind, list[Value]]:
-        """Compile parts that must be of one kind; a text that stands for a moment becomes one."""
-        values = [self.value(node) for node in nodes]
-        moments = {value.kind for value in values} & MOMENTS.keys()
-        if len(moments) == 1:
-            values = [self.moment(value, *moments) for value in values]
-        kinds = {value.kind for value in values} - {Kind.NULL}
-        if len(kinds) > 1 and not kinds <= {*NUMERIC}:
-            named = " and ".join(sorted(kinds))
-            raise self.refusal(values[-1].node, f"{named} do not go together")
-        return Kind.NUMBER if len(kinds) > 1 else next(iter(kinds), Kind.NULL), values
-
-    def moment(self, value: Value, kind: Kind) -> Value:
-        """Return a text that stands for a moment as that moment, and any other value as it is."""
-        if not isinstance(value.constant, str):
-            return value
-        moment = _moment(value.constant, kind)
-        if kind_of_constant(moment) is not kind:
-            raise self.refusal(value.node, f"this is no {kind} such as {MOMENTS[kind]}")
-        return Value(value.node, nw.lit(moment), kind, constant=moment)
-
-    def made(self, node: ast.expr, expr: nw.Expr, kind: Kind, *parts: Value) -> Value:
-        """Return what is made of parts, which have one scope."""
-        scopes = {part.scope for part in parts} - {Scope.CONSTANT}
-        if len(scopes) > 1:
-            hint = "put the column into a function such as max"
-            raise self.refusal(node, "values of rows and of groups do not mix", hint)
-        return Value(node, expr, kind, next(iter(scopes), Scope.CONSTANT))
-
-    def of_kind(self, node: ast.expr, *kinds: Kind) -> Value:
-        value = self.value(node)
-        self.require(kinds, value)
-        return value
-
-    def require(self, kinds: Sequence[Kind], *values: Value) -> None:
-        for value in values:
-            if value.kind not in kinds:
-                wanted = " or ".join(kinds)
-                raise self.refusal(value.node, f"{wanted} is needed, not {value.kind}")
-
-    def refusal(self, node: ast.expr, message: str, hint: str | None = None) -> ConfigurationError:
-        return self.expression.mark(ConfigurationError(message, hint=hint), node)
-
-
-def _moment(text: str, kind: Kind) -> date | None:
-    """Read a date or datetime in the form of ISO 8601; None if it is none."""
-    try:
-        return date.fromisoformat(text) if kind is Kind.DATE else datetime.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _arithmetic(op: ast.operator, left: Value, right: Value) -> nw.Expr:
-    a, b = left.expr, right.expr
-    if isinstance(op, ast.Pow):
-        return a.cast(nw.Float64) ** b.cast(nw.Float64)
-    if isinstance(op, ast.Div | ast.FloorDiv | ast.Mod) and not right.constant:
-        # Null for 0; a guard around the division would not do, as engines compute constants first.
-        b = nw.when(b != 0).then(b).otherwise(None)
-    return OPERATORS[type(op)](a, b)
-
-
-OPERATORS: dict[type[ast.operator], Callable[[nw.Expr, nw.Expr], nw.Expr]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-    ast.FloorDiv: operator.floordiv,
-    ast.Mod: operator.mod,
-}
+    def values(self, nodes: Iterable[ast.expr]) -> list[Value]:
+        return [self.value(node) for node in nodes]

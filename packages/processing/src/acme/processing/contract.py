@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Unpack
 import narwhals as nw
 
 from acme.core.errors import DataError, error_context
-from acme.processing.arguments import Scalar, check_arguments
+from acme.core.types import Scalar  # noqa: TC001 -- as above
+from acme.processing.arguments import check_arguments
 from acme.processing.functions import count_distinct
 from acme.processing.kinds import Kind, fitted, kind_of, name_of, type_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from acme.core.errors import Place
+    from acme.core.place import Place
     from acme.processing.pipeline import Fetch
     from acme.processing.transform import Frame
 

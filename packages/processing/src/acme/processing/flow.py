@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from acme.core import toml
 from acme.core.errors import (
     AcmeError,
     ConfigurationError,
-    MissingFileError,
     PluginError,
     UnknownNameError,
     error_context,
 )
-from acme.processing.arguments import argument_at, from_table
+from acme.processing.arguments import from_table
 from acme.processing.contract import Contract, Rules
+from acme.processing.origin import Origin, origins_of_steps
 from acme.processing.pipeline import Pipeline, Step
 from acme.processing.transform import TRANSFORMS, Transform
 
@@ -66,8 +65,8 @@ def load_flow(path: str | PathLike[str]) -> Flow:
     """
     path = Path(path)
     with error_context(file=path):
-        text = _read(path)
-        document = _parse(text)
+        text = toml.read(path)
+        document = toml.parse(text)
         _require_known("section", document, SECTIONS)
         lookups = _table(document, "lookups")
         contracts = _table(document, "contract")
@@ -81,29 +80,6 @@ def load_flow(path: str | PathLike[str]) -> Flow:
             input_contract=_contract(contracts, "input"),
             output_contract=_contract(contracts, "output"),
         )
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise MissingFileError("there is no such file") from None
-    except UnicodeDecodeError as error:
-        raise ConfigurationError(f"this is no UTF-8 text: {error.reason}") from None
-    except OSError as error:
-        raise ConfigurationError(f"this cannot be read: {error.strerror}") from None
-
-
-def _parse(text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r" \(at line (\d+), column (\d+)\)$", str(error))
-        if not place:
-            raise ConfigurationError(f"this is no TOML: {error}") from None
-        problem = f"this is no TOML: {str(error)[: place.start()]}"
-        line, column = map(int, place.groups())
-        raise ConfigurationError(problem, line=line, column=column) from None
 
 
 def _require_known(kind: str, names: Iterable[str], known: Sequence[str]) -> None:
@@ -154,24 +130,12 @@ def _steps(path: Path, text: str, document: Mapping[str, Any]) -> Iterator[Step]
     tables = document.get("steps", [])
     if not (isinstance(tables, list) and all(isinstance(table, dict) for table in tables)):
         raise ConfigurationError("this must be tables, each headed [[steps]]", key="steps")
-    starts = list(_headers(text))
-    for number, table in enumerate(tables, start=1):
-        # Tables of an array in one place, steps = [{…}, {…}], have no headers.
-        start = starts[number - 1] if len(starts) == len(tables) else None
-        yield _step(number, table, _Origin(path, text, start))
+    origins = origins_of_steps(path, text, len(tables))
+    for number, (table, origin) in enumerate(zip(tables, origins, strict=True), start=1):
+        yield _step(number, table, origin)
 
 
-def _headers(text: str) -> Iterator[int]:
-    """Yield where each `[[steps]]` begins; what stands before one is TOML of its own."""
-    for header in re.finditer(r"^[ \t]*\[\[[ \t]*steps[ \t]*\]\]", text, re.MULTILINE):
-        try:
-            tomllib.loads(text[: header.start()])
-        except tomllib.TOMLDecodeError:
-            continue  # it is inside a text of several lines
-        yield header.start()
-
-
-def _step(number: int, table: Mapping[str, Any], origin: _Origin) -> Step:
+def _step(number: int, table: Mapping[str, Any], origin: Origin) -> Step:
     name = table.get("transform")
     arguments = {key: value for key, value in table.items() if key != "transform"}
     with error_context(step=number if name is None else f"{number} ({name})"):
@@ -191,39 +155,3 @@ def _class_of(name: object) -> type[Transform]:
     if not (isinstance(found, type) and issubclass(found, Transform)):
         raise PluginError(f'transform "{name}" is no subclass of Transform', key="transform")
     return found
-
-
-@dataclass(frozen=True)
-class _Origin:
-    """A step's place in a flow file."""
-
-    path: Path
-    text: str
-    start: int | None
-
-    def place(self, error: AcmeError, arguments: Mapping[str, Any]) -> None:
-        """See `Origin.place`; where the argument is not found, the place is the step's header."""
-        column = error.column if isinstance(error.column, int) else None
-        error.file, error.line, error.column = str(self.path), None, None
-        if self.start is None:
-            return
-        error.line = self._line(self.start)
-        if error.key:
-            self._refine(error, error.key, argument_at(arguments, error.key), column)
-
-    def _refine(self, error: AcmeError, key: str, value: object, column: int | None) -> None:
-        name = re.escape(key.rpartition(".")[2])
-        found = re.compile(rf"(?<![\w.-])[\"']?{name}[\"']?[ \t]*=(?!=)").search(
-            self.text, self.start or 0
-        )
-        if not found:
-            return
-        error.line = self._line(found.start())
-        at = self.text.find(value.strip(), found.end()) if isinstance(value, str) else -1
-        if column and at >= 0:
-            at += column - 1
-            error.line = self._line(at)
-            error.column = at - self.text.rfind("\n", 0, at)
-
-    def _line(self, at: int) -> int:
-        return self.text.count("\n", 0, at) + 1

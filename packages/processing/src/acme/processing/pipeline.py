@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import narwhals as nw
 
@@ -15,24 +15,12 @@ from acme.processing.transform import Frame, Transform, name_of
 
 if TYPE_CHECKING:
     from acme.core.protocols import Progress
+    from acme.processing.origin import Origin
 
 __all__ = ["Fetch", "Hooks", "Pipeline", "Step"]
 
 Fetch: TypeAlias = Callable[[Frame], Mapping[str, Any]]
 """Computes a frame of one row and returns its values by column; who has an engine brings it."""
-
-
-class Origin(Protocol):
-    """Where a step was declared."""
-
-    def place(self, error: AcmeError, arguments: Mapping[str, Any]) -> None:
-        """Tell an error its file, line and column.
-
-        Args:
-            error: An error whose key is that of an argument, and whose column is in its text.
-            arguments: The step's arguments by name.
-        """
-        ...
 
 
 @dataclass(frozen=True)
@@ -62,7 +50,7 @@ class Hooks:
 
     Attributes:
         before: Called before a step is applied.
-        after: Called with the frame that the step gives, not computed yet.
+        after: Called with the frame that the step gives.
         on_error: Called with the error of a step, which is raised nevertheless.
     """
 
@@ -105,11 +93,9 @@ class Pipeline:
             hooks: Callbacks around each step.
 
         Raises:
-            ValidationError: That is no lazy frame.
             AcmeError: A step does not fit; its number, name and place are in the text.
         """
-        hooks = hooks or Hooks()
-        for number, _, result in self._frames(frame, lookups, hooks):
+        for number, _, result in self._frames(frame, lookups, hooks or Hooks()):
             frame = result
             if progress:
                 progress(number, len(self.steps))
@@ -134,18 +120,15 @@ class Pipeline:
         *,
         fetch: Fetch,
     ) -> Exception:
-        """Find the step at which computing fails, by computing what each step gives.
+        """Return the error with the step at which computing fails; as it is if none is to blame.
 
-        Steps are lazy, so an engine that fails on a value cannot tell the step it stands in.
+        Steps are lazy, so an engine cannot tell; what each step gives is computed until it fails.
 
         Args:
             error: What computing the whole failed with.
             frame: As for `apply`.
             lookups: As for `apply`.
             fetch: Computes a frame of one row; it fails where computing the whole failed.
-
-        Returns:
-            An error with the step in its place; `error` itself if no step is to blame.
         """
         if _fails(frame, fetch):
             return error
@@ -185,13 +168,12 @@ def _placing(number: int, step: Step, hooks: Hooks) -> Iterator[None]:
     """Tell errors of a step where it stands; those of an engine become ours."""
     try:
         yield
-    except AcmeError as error:
-        hooks.on_error(number, step, _placed(error, number, step))
-        raise
     except Exception as error:
-        wrapped = _placed(ProcessingError(_first_line(error)), number, step)
-        hooks.on_error(number, step, wrapped)
-        raise wrapped from error
+        ours = error if isinstance(error, AcmeError) else ProcessingError(_first_line(error))
+        hooks.on_error(number, step, _placed(ours, number, step))
+        if ours is error:
+            raise
+        raise ours from error
 
 
 def _placed(error: AcmeError, number: int, step: Step) -> AcmeError:
@@ -210,8 +192,7 @@ def _fails(frame: Frame, fetch: Fetch) -> bool:
 
 
 def _columns(frame: Frame) -> str:
-    schema = frame.collect_schema().items()
-    return ", ".join(f"{name} {kind_of(dtype)}" for name, dtype in schema)
+    return ", ".join(f"{name} {kind_of(dtype)}" for name, dtype in frame.collect_schema().items())
 
 
 def _first_line(error: Exception) -> str:

@@ -7,10 +7,11 @@ from typing import ClassVar, Literal
 
 from acme.core.errors import ConfigurationError, ValidationError, error_context
 from acme.processing.checks import require_columns
-from acme.processing.compiler import Scope, each_row
+from acme.processing.compiler import each_row
 from acme.processing.expressions import Expression
 from acme.processing.kinds import Kind
 from acme.processing.transform import Frame, SingleTable
+from acme.processing.values import Scope
 
 __all__ = ["DropNulls", "Filter", "Limit", "Sort", "Unique"]
 

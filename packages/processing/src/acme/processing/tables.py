@@ -8,9 +8,9 @@ from typing import ClassVar, Literal
 
 import narwhals as nw
 
-from acme.core.errors import ConfigurationError, UnknownNameError, error_context
+from acme.core.errors import ConfigurationError, UnknownNameError
 from acme.processing.checks import require_columns, require_names
-from acme.processing.compiler import Scope, each_group
+from acme.processing.compiler import each_group, new_columns
 from acme.processing.expressions import parse_each
 from acme.processing.kinds import kind_of
 from acme.processing.transform import Frame, SingleTable, Transform
@@ -38,15 +38,7 @@ class Aggregate(SingleTable):
     def _change(self, frame: Frame) -> Frame:
         require_columns(self.by, frame, "by")
         require_names([*self.by, *self.columns], "columns")
-        schema = frame.collect_schema()
-        columns = []
-        for name, expression in parse_each(self.columns).items():
-            with error_context(key=f"columns.{name}"):
-                value = each_group(expression, schema)
-                if value.scope is not Scope.GROUP:
-                    hint = "use a function such as max"
-                    raise ConfigurationError("this is not one value for each group", hint=hint)
-                columns.append(value.expr.alias(name))
+        columns = new_columns(self.columns, frame.collect_schema(), each_group)
         return frame.group_by(*self.by).agg(*columns) if self.by else frame.select(*columns)
 
 

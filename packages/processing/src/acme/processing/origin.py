@@ -1,0 +1,85 @@
+"""Origin: where a step stands in a flow file, so that its errors tell line and column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from acme.core import toml
+from acme.core.errors import AcmeError, ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["Origin", "origins_of_steps"]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a step stands.
+
+    Attributes:
+        path: The flow file.
+        text: What is in the file.
+        start: Where the step's header begins in the text; None for a step without one.
+    """
+
+    path: Path
+    text: str
+    start: int | None
+
+    def place(self, error: AcmeError, arguments: Mapping[str, Any]) -> None:
+        """Tell an error its file, and line and column as far as they are found.
+
+        Args:
+            error: An error whose key is that of an argument, and whose column is in its text.
+            arguments: The step's arguments by name.
+        """
+        column = error.column if isinstance(error.column, int) else None
+        error.file, error.line, error.column = str(self.path), None, None
+        if self.start is None:
+            return
+        error.line = self._line(self.start)
+        name = re.escape((error.key or "").rpartition(".")[2])
+        key = re.compile(rf"(?<![\w.-])[\"']?{name}[\"']?[ \t]*=(?!=)").search(
+            self.text, self.start
+        )
+        if name and key:
+            error.line = self._line(key.start())
+            value = _argument(arguments, error.key or "")
+            at = self.text.find(value.strip(), key.end()) if isinstance(value, str) else -1
+            if column and at >= 0:
+                at += column - 1
+                error.line = self._line(at)
+                error.column = at - self.text.rfind("\n", 0, at)
+
+    def _line(self, at: int) -> int:
+        return self.text.count("\n", 0, at) + 1
+
+
+def origins_of_steps(path: Path, text: str, count: int) -> list[Origin]:
+    """Return where each of the steps in a flow file stands."""
+    starts: list[int | None] = [*_headers(text)]
+    if len(starts) != count:  # tables of an array in one place, steps = [{…}, {…}], have none
+        starts = [None] * count
+    return [Origin(path, text, start) for start in starts]
+
+
+def _headers(text: str) -> Iterator[int]:
+    """Yield where each `[[steps]]` begins; what stands before one is TOML of its own."""
+    for header in re.finditer(r"^[ \t]*\[\[[ \t]*steps[ \t]*\]\]", text, re.MULTILINE):
+        try:
+            toml.parse(text[: header.start()])
+        except ConfigurationError:
+            continue  # it is inside a text of several lines
+        yield header.start()
+
+
+def _argument(arguments: Mapping[str, Any], key: str) -> object:
+    """Return an argument by its key, such as "columns.speed"; None if there is none."""
+    name, _, item = key.partition(".")
+    value = arguments.get(name)
+    return value.get(item) if isinstance(value, Mapping) else value
