@@ -98,7 +98,10 @@ package: $(SETUP) ## add a package: make package NAME=stats [DEPENDS=core,io] [D
 fork: export FORK_NAME := $(NAME)
 fork: export FORK_OWNER := $(OWNER)
 fork: export FORK_AUTHOR := $(AUTHOR)
-fork: $(SETUP) ## make the fork yours: make fork NAME=zeta OWNER=zeta-org [AUTHOR="Zeta Ltd"]
+fork: export FORK_EMAIL := $(EMAIL)
+fork: export FORK_LICENSE := $(LICENSE)
+fork: export FORK_DESCRIPTION := $(DESCRIPTION)
+fork: $(SETUP) ## make the fork yours: make fork NAME=zeta OWNER=zeta-org [AUTHOR= EMAIL= LICENSE= DESCRIPTION=]
 	@hatch run fork $(ARGS)
 
 upstream: $(SETUP) ## bring the newer template into a fork (ARGS="--from ADDRESS")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +11,8 @@ from tools.spelling import Identity
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+TABLE = "tool.hatchery"
 
 
 class Origin(NamedTuple):
@@ -35,10 +38,39 @@ def identity(root: Path) -> Identity:
         ToolError: The root ``pyproject.toml`` does not say.
     """
     settings = _settings(root)
-    try:
-        return Identity(settings["name"], settings["owner"], settings["author"])
-    except KeyError as error:
-        raise ToolError(f"pyproject.toml: [tool.hatchery] has no {error}; write it there") from None
+    for key in ("name", "owner", "author"):
+        if key not in settings:
+            raise ToolError(f"pyproject.toml: [{TABLE}] has no {key!r}; write it there")
+    return Identity(
+        settings["name"],
+        settings["owner"],
+        settings["author"],
+        email=settings.get("email", ""),
+        licence=settings.get("license", "MIT"),
+        description=settings.get("description", ""),
+    )
+
+
+def remember(root: Path, new: Identity, origin: Origin) -> None:
+    """Write whose repository it is, and which template it came from, in place of what was said.
+
+    This is the one place of a fork that names the template.
+    """
+    pyproject = root / "pyproject.toml"
+    said = {
+        "name": new.name,
+        "owner": new.owner,
+        "author": new.author,
+        "email": new.email,
+        "license": new.licence,
+        "description": new.description,
+    }
+    lines = "".join(f'{key} = "{value}"\n' for key, value in said.items() if value)
+    table = rf"(?<=^\[{TABLE}\]\n)(?:\S+ = .*\n)*"
+    text = re.sub(
+        table, lambda _: lines + origin.lines(), pyproject.read_text("utf-8"), flags=re.MULTILINE
+    )
+    pyproject.write_text(text, "utf-8", newline="\n")
 
 
 def origin(root: Path) -> Origin | None:

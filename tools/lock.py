@@ -42,6 +42,32 @@ def problems(root: Path) -> Iterator[str]:
             yield from (f"locks/{name}.txt: {problem}" for problem in _unsafe(text))
 
 
+def up_to_date(root: Path) -> list[str]:
+    """Names of the locks that follow what is declared."""
+    return [
+        name
+        for name, wanted in declared(root).items()
+        if (path := root / "locks" / f"{name}.txt").is_file()
+        and path.read_text("utf-8").partition("\n")[0] == _heading(wanted)
+    ]
+
+
+def acknowledge(root: Path, names: list[str]) -> None:
+    """Let locks follow declarations that only became fewer: every pin still fits, some are idle.
+
+    Args:
+        root: The workspace.
+        names: The locks that were up to date before.
+    """
+    locks = declared(root)
+    texts = {}
+    for name in names:
+        _, _, pins = (root / "locks" / f"{name}.txt").read_text("utf-8").partition("\n")
+        texts[name] = f"{_heading(locks[name])}\n{pins}"
+    for name, text in texts.items():
+        _put(root / "locks" / f"{name}.txt", text)
+
+
 def _unsafe(text: str) -> Iterator[str]:
     """Lines that a hand or a robot may have put in: addresses, and pins without hashes."""
     for line in text.replace("\\\n", " ").splitlines():
@@ -111,11 +137,15 @@ def _replace(folder: Path, texts: dict[str, str]) -> list[str]:
     for name, text in texts.items():
         path = folder / f"{name}.txt"
         if not path.exists() or path.read_text("utf-8") != text:
-            partial = path.with_suffix(".txt.part")
-            partial.write_text(text, "utf-8", newline="\n")
-            partial.replace(path)
+            _put(path, text)
             changed.append(name)
     return sorted(changed)
+
+
+def _put(path: Path, text: str) -> None:
+    partial = path.with_suffix(".txt.part")
+    partial.write_text(text, "utf-8", newline="\n")
+    partial.replace(path)
 
 
 def main(argv: list[str] | None = None) -> int:

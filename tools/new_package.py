@@ -20,7 +20,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools import command_line, git, history, names, registration, workspace
+from tools import command_line, git, history, names, registration, removal, workspace
 from tools.errors import ToolError, UsageError
 from tools.identity import identity
 from tools.package_template import Blueprint, package_files, reference_page
@@ -58,17 +58,10 @@ def add(root: Path, blueprint: Blueprint, *, dry_run: bool) -> list[str]:
 
 def remove(root: Path, name: str, *, dry_run: bool) -> list[str]:
     """Take a package out again and return what was changed or removed, as paths from the root."""
-    owner = identity(root)
-    target = root / "packages" / name
-    page = root / "docs" / "reference" / f"{name}.md"
-    listed = registration.listing(Blueprint(name, ""), owner)
-    texts = registration.removed(root, listed)
+    planned = removal.of(root, name)
     if not dry_run:
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".old-") as scratch:
-            target.rename(Path(scratch, "package"))
-            registration.replace(texts)
-            page.unlink(missing_ok=True)
-    return sorted(str(path.relative_to(root)) for path in (*texts, page, target))
+        removal.carry_out(root, planned)
+    return sorted(str(path.relative_to(root)) for path in planned.paths())
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:

@@ -78,7 +78,8 @@ def _values(blueprint: Blueprint, owner: Identity) -> dict[str, str]:
         "namespace": owner.module,
         "description": blueprint.description,
         "dependencies": f"\n{required}" if required else "",
-        "author": owner.author,
+        "authors": owner.people,
+        "licence": owner.licence,
         "repository": f"https://github.com/{owner.owner}/{owner.name}",
         "pages": f"{owner.owner.lower()}.github.io/{owner.name}",
     }

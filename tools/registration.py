@@ -24,27 +24,32 @@ class Listing(NamedTuple):
         name: Folder name.
         distribution: Name on the index.
         title: What its page in the docs is called; None where it has no page.
+        about: What the readme's table of folders says of it.
     """
 
     name: str
     distribution: str
     title: str | None = None
+    about: str = ""
 
 
 def listing(blueprint: Blueprint, owner: Identity) -> Listing:
     """How a package of the repository's own namespace is listed."""
     distribution = f"{owner.name}-{blueprint.name}"
-    return Listing(blueprint.name, distribution, f"{owner.module}.{blueprint.module}")
+    title = f"{owner.module}.{blueprint.module}"
+    return Listing(blueprint.name, distribution, title, blueprint.description)
 
 
 def added(root: Path, package: Listing) -> dict[Path, bytes]:
     """New contents, by path, of the files that list the packages, with one more."""
-    return _changed(root, lambda listed, item: listed | {item}, package, _with_page)
+    return _changed(root, lambda listed, item: listed | {item}, package, _with_page, _with_row)
 
 
 def removed(root: Path, package: Listing) -> dict[Path, bytes]:
     """New contents, by path, of the files that list the packages, with one less."""
-    return _changed(root, lambda listed, item: listed - {item}, package, _without_page)
+    return _changed(
+        root, lambda listed, item: listed - {item}, package, _without_page, _without_row
+    )
 
 
 def replace(texts: dict[Path, bytes]) -> None:
@@ -60,6 +65,7 @@ def _changed(
     change: Callable[[set[str], str], set[str]],
     package: Listing,
     change_page: Callable[[str, str], str],
+    change_row: Callable[[str, Listing], str],
 ) -> dict[Path, bytes]:
     pyproject, site = root / "pyproject.toml", root / "mkdocs.yml"
     text = pyproject.read_text("utf-8")
@@ -69,6 +75,9 @@ def _changed(
     texts = {pyproject: _relisted(text, sources, paths).encode()}
     for form in sorted(root.glob(".github/ISSUE_TEMPLATE/*.yml")):
         texts[form] = _offered(form.read_text("utf-8"), change, package.name).encode()
+    readme = root / "README.md"
+    if readme.is_file():
+        texts[readme] = change_row(readme.read_text("utf-8"), package).encode()
     if package.title:
         line = f"      - {package.title}: reference/{package.name}.md\n"
         texts[site] = change_page(site.read_text("utf-8"), line).encode()
@@ -95,11 +104,23 @@ def _offered(text: str, change: Callable[[set[str], str], set[str]], name: str) 
 
 def _with_page(text: str, line: str) -> str:
     """The page stands after the last of the other packages' pages."""
-    if line in text:
-        return text
-    last = list(re.finditer(r"      - \w+\.\w+: reference/.*\n", text))[-1]
-    return f"{text[: last.end()]}{line}{text[last.end() :]}"
+    return text if line in text else _after_last(r"      - \w+\.\w+: reference/.*\n", text, line)
 
 
 def _without_page(text: str, line: str) -> str:
     return text.replace(line, "")
+
+
+def _with_row(text: str, package: Listing) -> str:
+    """The row stands after the last of the other packages' rows, in a readme that has them."""
+    row = f"| `packages/{package.name}` | `{package.distribution}`: {package.about} |\n"
+    return _after_last(r"\| `packages/.*\n", _without_row(text, package), row)
+
+
+def _without_row(text: str, package: Listing) -> str:
+    return re.sub(rf"(?m)^\| `packages/{re.escape(package.name)}` \|.*\n", "", text)
+
+
+def _after_last(pattern: str, text: str, line: str) -> str:
+    found = list(re.finditer(pattern, text))
+    return f"{text[: found[-1].end()]}{line}{text[found[-1].end() :]}" if found else text

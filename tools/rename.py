@@ -6,27 +6,30 @@ versions are 0.1.0. All or nothing: the new tree is made aside and taken over by
 staged and not committed. A second run says that it is done.
 
     python -m tools.rename --name zeta --owner zeta-org --dry-run
-    python -m tools.rename --name zeta --owner zeta-org --author "Zeta Ltd"
-    make fork NAME=zeta OWNER=zeta-org
+    python -m tools.rename --name zeta --owner zeta-org --author "Zeta Ltd" --license Apache-2.0
+    python -m tools.rename --name zeta --owner zeta-org --drop-samples
+    make fork NAME=zeta OWNER=zeta-org DESCRIPTION="What we measure."
 
 Exit codes: 0 done, or done before, 1 refused, 2 wrong usage.
 """
 
 from __future__ import annotations
 
-import os
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from tools import command_line, git, identity, names, renamed_tree, workspace
-from tools.errors import ToolError, UsageError
+from tools import command_line, fork_options, git, identity, licence, renamed_tree, workspace
+from tools.errors import ToolError
 from tools.identity import Origin
 from tools.process import output_of
-from tools.spelling import Identity
+from tools.renamed_tree import Wanted
 
 if TYPE_CHECKING:
     import argparse
     from pathlib import Path
+
+    from tools.spelling import Identity
 
 
 def take_over(root: Path, tree: str) -> None:
@@ -57,9 +60,10 @@ def refuse_unclean(root: Path) -> None:
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; see the module's docstring."""
     parser = command_line.parser("rename", __doc__)
-    parser.add_argument("--name", default=os.environ.get("FORK_NAME"), help="such as zeta")
-    parser.add_argument("--owner", default=os.environ.get("FORK_OWNER"), help="GitHub account")
-    parser.add_argument("--author", default=os.environ.get("FORK_AUTHOR"), help="copyright holder")
+    fork_options.add_to(parser)
+    parser.add_argument(
+        "--drop-samples", action="store_true", help="begin with one new package in their place"
+    )
     parser.add_argument("--dry-run", action="store_true", help="show the diffstat, change nothing")
     options = parser.parse_args(argv)
     return command_line.exit_code("rename", lambda: _fork(options))
@@ -67,13 +71,12 @@ def main(argv: list[str] | None = None) -> int:
 
 def _fork(options: argparse.Namespace) -> int:
     root = workspace.find_root()
-    new = _wanted(options, root)
     now = identity.identity(root)
+    new = fork_options.wanted(options, root, now)
     if identity.origin(root):
         return _done_before(now, new)
     refuse_unclean(root)
-    origin = Origin(f"{now.owner}/{now.name}", git.text(root, "rev-parse", "HEAD^{tree}"))
-    tree = renamed_tree.make(root, "HEAD", new, origin)
+    tree = renamed_tree.make(root, "HEAD", _wanted(options, root, now, new))
     print(difference(root, tree))
     if not options.dry_run:
         take_over(root, tree)
@@ -81,18 +84,15 @@ def _fork(options: argparse.Namespace) -> int:
     return 0
 
 
-def _wanted(options: argparse.Namespace, root: Path) -> Identity:
-    name = options.name or _ask("Name of the fork, such as zeta: ", "--name")
-    owner = options.owner or _ask("Account on GitHub that owns it: ", "--owner")
-    names.check_name(name, root)
-    names.check_owner(owner)
-    return Identity(name, owner, options.author or f"The {Identity(name, owner, '').title} authors")
-
-
-def _ask(question: str, option: str) -> str:
-    if not sys.stdin.isatty():
-        raise UsageError(f"{option} is missing, and there is no terminal to ask on")
-    return input(question).strip()
+def _wanted(options: argparse.Namespace, root: Path, now: Identity, new: Identity) -> Wanted:
+    year = datetime.now(UTC).year
+    return Wanted(
+        identity=new,
+        origin=Origin(f"{now.owner}/{now.name}", git.text(root, "rev-parse", "HEAD^{tree}")),
+        licence=licence.text(new.licence, new.author, year, options.license_file),
+        dropped=workspace.names(root) if options.drop_samples else (),
+        starter=options.drop_samples,
+    )
 
 
 def _done_before(now: Identity, new: Identity) -> int:

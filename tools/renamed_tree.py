@@ -5,11 +5,11 @@ The tree is git's own object, so that taking it over, or merging with it, is one
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from tools import registration, workspace
+from tools import new_package, passages, removal, workspace
 from tools.aside import checked_out
-from tools.identity import identity
+from tools.identity import identity, remember
 from tools.package_template import Blueprint
 from tools.process import output_of
 from tools.spelling import respelling, respelling_python
@@ -25,41 +25,62 @@ MARKER = "<!-- towncrier release notes start -->"
 """What comes after it in a changelog is the template's history, not the fork's."""
 
 
-def make(
-    root: Path, commit: str, new: Identity, origin: Origin, dropped: Iterable[str] = ()
-) -> str:
+NAMED = (
+    ("packages/*/pyproject.toml", 'license = "{}"'),
+    ("docker/Dockerfile", '.licenses="{}"'),
+    ("README.md", "{}, see [LICENSE]"),
+)
+"""Where the licence is named, and how."""
+
+STARTER = Blueprint("starter", "The first package, to be replaced by your own.")
+"""What a fork without the samples begins with."""
+
+
+class Wanted(NamedTuple):
+    """What the new tree shall be.
+
+    Attributes:
+        identity: How it is spelled.
+        origin: What it shall remember of where it came from.
+        licence: The text of its licence.
+        dropped: Packages to leave out.
+        starter: Whether a new package shall stand in for them.
+    """
+
+    identity: Identity
+    origin: Origin
+    licence: bytes
+    dropped: Iterable[str] = ()
+    starter: bool = False
+
+
+def make(root: Path, commit: str, wanted: Wanted) -> str:
     """Respell the tree of a commit and return its git object name; the checkout is untouched.
 
     Args:
         root: The repository that has the commit.
         commit: What to respell; its own ``[tool.hatchery]`` says how it is spelled now.
-        new: How to spell it.
-        origin: What the tree shall remember of where it came from.
-        dropped: Packages to leave out.
+        wanted: What to make of it.
 
     Raises:
         ToolError: git or the formatter failed.
     """
     with checked_out(root, commit) as aside:
-        _drop(aside.folder, dropped)
-        _rewrite(aside.folder, new, origin)
+        _choose_packages(aside.folder, wanted)
+        _rewrite(aside.folder, wanted)
         _format(aside.folder)
         return aside.written()
 
 
-def _drop(tree: Path, dropped: Iterable[str]) -> None:
-    owner = identity(tree)
-    for name in dropped:
-        listed = registration.listing(Blueprint(name, ""), owner)
-        registration.replace(registration.removed(tree, listed))
-        (tree / "docs" / "reference" / f"{name}.md").unlink(missing_ok=True)
-        for path in (tree / "packages" / name).rglob("*"):
-            if path.is_file():
-                path.unlink()
+def _choose_packages(tree: Path, wanted: Wanted) -> None:
+    if wanted.starter:
+        new_package.add(tree, STARTER, dry_run=False)
+    for name in wanted.dropped:
+        removal.carry_out(tree, removal.of(tree, name))
 
 
-def _rewrite(tree: Path, new: Identity, origin: Origin) -> None:
-    old = identity(tree)
+def _rewrite(tree: Path, wanted: Wanted) -> None:
+    old, new = identity(tree), wanted.identity
     respell = respelling(old, new, workspace.names(tree))
     respell_python = respelling_python(old, new, respell)
     for path in sorted(path for path in tree.rglob("*") if path.is_file()):
@@ -69,7 +90,9 @@ def _rewrite(tree: Path, new: Identity, origin: Origin) -> None:
         if not any(folder.iterdir()):
             folder.rmdir()
     _begin_history_anew(tree)
-    _remember(tree, origin)
+    _license(tree, old.licence, wanted)
+    _speak_for_itself(tree, new)
+    remember(tree, new, wanted.origin)
 
 
 def _rewrite_file(path: Path, target: Path, respell: Callable[[str], str]) -> None:
@@ -92,11 +115,24 @@ def _begin_history_anew(tree: Path) -> None:
         note.unlink()
 
 
-def _remember(tree: Path, origin: Origin) -> None:
-    """The one place that still names the template."""
-    pyproject, table = tree / "pyproject.toml", "[tool.hatchery]\n"
-    text = pyproject.read_text("utf-8").replace(table, table + origin.lines())
-    pyproject.write_text(text, "utf-8", newline="\n")
+def _license(tree: Path, old: str, wanted: Wanted) -> None:
+    """The root and every package carry the text; metadata, image and readme name it."""
+    for path in (tree / "LICENSE", *tree.glob("packages/*/LICENSE")):
+        path.write_bytes(wanted.licence)
+    new = wanted.identity.licence
+    for pattern, form in NAMED:
+        for path in tree.glob(pattern):
+            named = path.read_text("utf-8").replace(form.format(old), form.format(new))
+            path.write_text(named, "utf-8", newline="\n")
+
+
+def _speak_for_itself(tree: Path, new: Identity) -> None:
+    """What the template says of itself goes, and the readme begins with the fork's own words."""
+    for path in (*tree.glob("*.md"), *tree.glob("docs/**/*.md"), *tree.glob(".github/**/*.md")):
+        own = passages.without(path.read_text("utf-8"), passages.TEMPLATE)
+        if path == tree / "README.md" and not own.startswith("# "):
+            own = f"# {new.title}\n\n{new.description}\n\n{own}"
+        path.write_text(own, "utf-8", newline="\n")
 
 
 def _format(tree: Path) -> None:

@@ -25,11 +25,17 @@ class Identity:
         name: The name in lower case with hyphens, such as ``zeta-data``.
         owner: Account or organisation on GitHub, in its own capitals.
         author: Who holds the copyright.
+        email: Where the author is reached; empty where nobody is to write.
+        licence: SPDX expression of what everything here is under.
+        description: One sentence on what the repository is; empty to keep what is there.
     """
 
     name: str
     owner: str
     author: str
+    email: str = ""
+    licence: str = "MIT"
+    description: str = ""
 
     @property
     def module(self) -> str:
@@ -50,6 +56,12 @@ class Identity:
     def title(self) -> str:
         """As a title in prose: ``Zeta Data``."""
         return " ".join(word.capitalize() for word in self.name.split("-"))
+
+    @property
+    def people(self) -> str:
+        """As the value of ``authors`` in a package's metadata."""
+        email = f', email = "{self.email}"' if self.email else ""
+        return f'[{{ name = "{self.author}"{email} }}]'
 
 
 def respelling(old: Identity, new: Identity, packages: list[str]) -> Callable[[str], str]:
@@ -104,7 +116,10 @@ def _spellings(old: Identity, new: Identity, packages: list[str]) -> list[tuple[
     name, module = re.escape(old.name), re.escape(old.module)
     owner = re.escape(old.owner)
     folders = "|".join(map(re.escape, packages))
+    about = new.description or old.description
     return [
+        *([(re.escape(old.description), about)] if old.description else []),
+        (re.escape(old.people), new.people),
         (re.escape(old.author), new.author),
         (rf"{_START}{owner}(?=\.github\.io)|(?<=ghcr\.io/){owner}", new.owner.lower()),
         (rf"{_START}{owner}{_END}", new.owner),
@@ -114,7 +129,10 @@ def _spellings(old: Identity, new: Identity, packages: list[str]) -> list[tuple[
         (rf"(?<=src/){module}{_END}|{_START}{module}(?=/(?:{folders})\b)", new.module),
         (rf"{_START}{module}(?=_|\(|\\?\.[A-Za-z_{{])", new.module),
         (rf"(?<=import ){module}{_END}|(?<=from ){module}{_END}", new.module),
-        (rf'(?:(?<=first-party = \[")|(?<=__all__ = \[")){module}(?=")', new.module),
+        (
+            rf'(?:(?<=first-party = \[")|(?<=__all__ = \[")|(?<=getLogger\(")){module}(?=")',
+            new.module,
+        ),
         (rf"{_START}{name}{_END}", new.name),
     ]
 

@@ -108,7 +108,9 @@ def _commit(root: Path, source: str, origin: Origin, dropped: list[str], parents
     new = identity.identity(root)
     has_now = git.text(root, "ls-tree", "--name-only", source, "packages/").splitlines()
     leave_out = [name for name in dropped if f"packages/{name}" in has_now]
-    tree = renamed_tree.make(root, source, new, origin, leave_out)
+    licence = (root / "LICENSE").read_bytes()
+    wanted = renamed_tree.Wanted(new, origin, licence, leave_out)
+    tree = renamed_tree.make(root, source, wanted)
     message = f"Take over the template\n\n{TRAILER}: {source}"
     words = [word for parent in parents for word in ("-p", parent)]
     return git.text(root, "commit-tree", tree, *words, "-m", message)

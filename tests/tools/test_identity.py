@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tools.errors import ToolError
-from tools.identity import Origin, identity, origin
+from tools.identity import Origin, identity, origin, remember
 from tools.spelling import Identity
 
 if TYPE_CHECKING:
@@ -41,3 +41,16 @@ def test_a_fork_remembers_where_it_came_from(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text(SETTINGS + remembered.lines())
 
     assert origin(tmp_path) == remembered
+
+
+def test_what_is_remembered_takes_the_place_of_what_was_said(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(f"# Ours.\n{SETTINGS}\n[tool.ruff]\n")
+    new = Identity("zeta", "Zeta", "Zeta Ltd", "us@zeta.example", "Apache-2.0", "What zeta is.")
+
+    remember(tmp_path, new, Origin("orbit-labs/orbit", "4b825dc"))
+
+    assert identity(tmp_path) == new
+    assert origin(tmp_path) == Origin("orbit-labs/orbit", "4b825dc")
+    text = (tmp_path / "pyproject.toml").read_text()
+    assert text.startswith('# Ours.\n[tool.hatchery]\nname = "zeta"\n')
+    assert text.endswith("\n\n[tool.ruff]\n")

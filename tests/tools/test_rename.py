@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import subprocess
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tools import identity, rename
+from tools import identity, rename, workspace
 from tools.spelling import Identity
 
 if TYPE_CHECKING:
@@ -16,12 +17,34 @@ if TYPE_CHECKING:
 NEW = ["--name", "zeta-data", "--owner", "Zeta-Org"]
 
 FILES = {
-    "pyproject.toml": '[tool.hatchery]\nname = "orbit"\nowner = "orbit-labs"\nauthor = "The Orbit authors"\n',
+    "pyproject.toml": """\
+[tool.hatchery]
+name = "orbit"
+owner = "orbit-labs"
+author = "The Orbit authors"
+
+[tool.uv.sources]
+orbit-core = { workspace = true }
+
+[tool.mypy]
+mypy_path = [
+  "packages/core/src",
+]
+""",
+    "hatch.toml": "",
+    "mkdocs.yml": "nav:\n  - Reference:\n      - orbit.core: reference/core.md\n",
+    "docs/reference/core.md": "# orbit.core\n",
     "LICENSE": "Copyright (c) 2026 The Orbit authors\n",
     "README.md": "# Orbit\n\n`orbit run` by orbit-labs\n",
     "logo.bin": b"\x00\xfforbit",
     "locks/tools.txt": "rich==15.0.0\n",
-    "packages/core/pyproject.toml": '[project]\nname = "orbit-core"\n',
+    "packages/core/LICENSE": "Copyright (c) 2026 The Orbit authors\n",
+    "packages/core/pyproject.toml": """\
+[project]
+name = "orbit-core"
+license = "MIT"
+authors = [{ name = "The Orbit authors" }]
+""",
     "packages/core/src/orbit/core/__init__.py": "import abc\n\nfrom orbit.core import errors\n",
     "packages/core/CHANGELOG.md": "# Changelog\n\n<!-- towncrier release notes start -->\n\n## 1.0.0\n",
     "packages/core/changes/1.feature.md": "Turn.\n",
@@ -64,7 +87,7 @@ def test_every_file_and_folder_is_respelled_and_staged(
     module = root / "packages" / "core" / "src" / "zeta_data" / "core" / "__init__.py"
     assert module.read_text() == "import abc\n\nfrom zeta_data.core import errors\n"
     assert (root / "README.md").read_text() == "# Zeta Data\n\n`zeta-data run` by Zeta-Org\n"
-    assert (root / "LICENSE").read_text() == "Copyright (c) 2026 Zeta Ltd\n"
+    assert f"Copyright (c) {datetime.now(UTC).year} Zeta Ltd\n" in (root / "LICENSE").read_text()
     assert not (root / "packages" / "core" / "src" / "orbit").exists()
     assert git(root, "diff", "--stat") == ""
     assert "make rehearse" in capsys.readouterr().out
@@ -151,12 +174,13 @@ def test_tags_of_the_template_are_pointed_out(
 def test_what_is_missing_is_asked_for_on_a_terminal(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answers = iter(["zeta", "zeta-org"])
+    answers = iter(["zeta", "zeta-org", "", "", "", "What zeta is."])
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("builtins.input", lambda _question: next(answers))
 
     assert rename.main([]) == 0
-    assert identity.identity(root) == Identity("zeta", "zeta-org", "The Zeta authors")
+    asked = Identity("zeta", "zeta-org", "The Zeta authors", description="What zeta is.")
+    assert identity.identity(root) == asked
 
 
 @pytest.mark.usefixtures("root")
@@ -167,3 +191,65 @@ def test_what_is_missing_is_wrong_usage_without_a_terminal(
 
     assert rename.main(["--name", "zeta"]) == 2
     assert "--owner is missing" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["--license", "MIT-ish"], "no SPDX licence expression"),
+        (["--license", "MPL-2.0"], "name a file that holds it with --license-file"),
+        (["--license-file", "missing.txt"], "missing.txt: No such file"),
+        (["--email", "zeta at example"], "no address"),
+        (["--author", 'Zeta "Z" Ltd'], "will not do as an author"),
+        (["--description", "No stop"], "full stop"),
+    ],
+)
+def test_what_would_not_do_is_refused_and_nothing_is_changed(
+    root: Path, words: list[str], reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert rename.main([*NEW, *words]) == 2
+    assert reason in capsys.readouterr().err
+    assert git(root, "status", "--porcelain") == ""
+
+
+def test_licence_and_author_are_those_of_every_package(root: Path) -> None:
+    words = ["--author", "Zeta Ltd", "--email", "us@zeta.example", "--license", "apache-2.0"]
+
+    assert rename.main([*NEW, *words]) == 0
+
+    core = root / "packages" / "core"
+    pyproject = (core / "pyproject.toml").read_text()
+    assert 'license = "Apache-2.0"\n' in pyproject
+    assert 'authors = [{ name = "Zeta Ltd", email = "us@zeta.example" }]\n' in pyproject
+    assert "Version 2.0, January 2004" in (core / "LICENSE").read_text()
+    assert (core / "LICENSE").read_bytes() == (root / "LICENSE").read_bytes()
+
+
+def test_any_other_licence_brings_its_text(root: Path) -> None:
+    text = root.parent / "MPL.txt"
+    text.write_text("Mozilla\n")
+
+    assert rename.main([*NEW, "--license", "MPL-2.0", "--license-file", str(text)]) == 0
+    assert (root / "packages" / "core" / "LICENSE").read_text() == "Mozilla\n"
+
+
+def test_the_readme_says_what_the_fork_is_and_not_what_the_template_is(root: Path) -> None:
+    readme = (
+        "<!-- begin: template -->\n# Launch pad\n\nFork it.\n<!-- end: template -->\n\nUse it.\n"
+    )
+    (root / "README.md").write_text(readme)
+    git(root, "commit", "--quiet", "--all", "--message", "Introduce ourselves")
+
+    rename.main([*NEW, "--description", "What we know."])
+
+    assert (root / "README.md").read_text() == "# Zeta Data\n\nWhat we know.\n\nUse it.\n"
+
+
+def test_without_the_samples_one_new_package_stands_in_for_them(root: Path) -> None:
+    assert rename.main([*NEW, "--drop-samples"]) == 0
+
+    assert workspace.names(root) == ["starter"]
+    assert list(root.glob("packages/*/src/*/*/__init__.py")) == [
+        root / "packages" / "starter" / "src" / "zeta_data" / "starter" / "__init__.py"
+    ]
+    assert "packages/core" not in (root / "pyproject.toml").read_text()

@@ -25,6 +25,7 @@ PACKAGES = ["core", "io"]
         ("def orbit() -> None:", "def zeta_data() -> None:"),
         ('__all__ = ["orbit"]', '__all__ = ["zeta_data"]'),
         ('known-first-party = ["orbit", "tools"]', 'known-first-party = ["zeta_data", "tools"]'),
+        ('logging.getLogger("orbit")', 'logging.getLogger("zeta_data")'),
         ('group="orbit.formats"', 'group="zeta_data.formats"'),
         ("ORBIT_THREADS", "ZETA_DATA_THREADS"),
         (r"[scripts]\norbit = orbit.cli:main\n", r"[scripts]\nzeta-data = zeta_data.cli:main\n"),
@@ -54,6 +55,18 @@ def test_a_word_that_only_contains_the_name_is_left_alone(text: str) -> None:
     respell = respelling(TEMPLATE, HYPHENATED, PACKAGES)
 
     assert respell(text) == text
+
+
+def test_people_and_what_it_is_are_respelled_too() -> None:
+    new = Identity("zeta", "zeta", "Zeta", email="us@zeta.example", description="What zeta is.")
+    old = Identity("orbit", "orbit-org", "The Orbit authors", description="Two packages (small).")
+
+    respell = respelling(old, new, PACKAGES)
+
+    authors = 'authors = [{ name = "Zeta", email = "us@zeta.example" }]'
+    assert respell('authors = [{ name = "The Orbit authors" }]') == authors
+    assert respell("about: Two packages (small).") == "about: What zeta is."
+    assert respelling(new, old, PACKAGES)(authors) == 'authors = [{ name = "The Orbit authors" }]'
 
 
 def test_a_new_name_that_contains_the_old_one_is_written_once() -> None:

@@ -76,7 +76,16 @@ def template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     }
     lines = "".join(f"line {number} of orbit\n" for number in range(9))
     write(
-        root, {"pyproject.toml": PYPROJECT, "mkdocs.yml": SITE, "tools/job.py": lines, **packages}
+        root,
+        {
+            "pyproject.toml": PYPROJECT,
+            "hatch.toml": "",
+            "mkdocs.yml": SITE,
+            "README.md": "# Orbit\n",
+            "LICENSE": "MIT\n",
+            "tools/job.py": lines,
+            **packages,
+        },
     )
     return root
 

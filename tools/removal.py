@@ -1,0 +1,120 @@
+"""Take a package out of a tree, with everything in the tree that is about it alone.
+
+That is its folder, its page in the reference, its place in the lists, the passages about it in prose
+and settings (see `tools.passages`), and what it names as its own elsewhere: globs in ``belongings`` of
+``[tool.hatchery]`` in its ``pyproject.toml``. A link to a page that goes becomes plain text. Locks keep
+every pin, which still fits, until the next ``make lock``.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from typing import TYPE_CHECKING, NamedTuple
+
+from tools import lock, passages, registration, settings, workspace
+from tools.identity import identity
+from tools.package_template import Blueprint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+TEXTS = ("*.md", "pyproject.toml", "mkdocs.yml", "docs/**/*.md", "docker/*", ".github/**/*.*")
+"""Where passages about a package and links to its pages may stand."""
+
+_LINK = re.compile(r"\[([^\]]*)\]\(([^)#\s]+)(?:#[^)\s]*)?\)")
+
+
+class Removal(NamedTuple):
+    """What taking a package out changes.
+
+    Attributes:
+        texts: New contents of the files that stay.
+        files: The files outside the package's folder that go.
+        folder: The package's own.
+    """
+
+    texts: dict[Path, bytes]
+    files: list[Path]
+    folder: Path
+
+    def paths(self) -> list[Path]:
+        """Everything that it touches."""
+        return [*self.texts, *self.files, self.folder]
+
+
+def of(root: Path, name: str) -> Removal:
+    """What taking the package out of the tree changes; nothing is touched."""
+    files = belongings(root, workspace.packages(root)[name])
+    page = root / "docs" / "reference" / f"{name}.md"
+    files += [page] if page.is_file() and page not in files else []
+    listed = registration.listing(Blueprint(name, ""), identity(root))
+    texts = registration.removed(root, listed)
+    for path in sorted({path for pattern in TEXTS for path in root.glob(pattern)} - {*files}):
+        if path.is_file():
+            before = os.fsdecode(texts.get(path) or path.read_bytes())
+            after = _without(before, path, root, name, files)
+            texts |= {path: os.fsencode(after)} if after != before else {}
+    return Removal(texts, files, root / "packages" / name)
+
+
+def carry_out(root: Path, removal: Removal) -> None:
+    """Take the package out; its folder goes last, so that a killed run can be run again."""
+    followed = lock.up_to_date(root)
+    registration.replace(removal.texts)
+    for path in removal.files:
+        path.unlink()
+        if not any(path.parent.iterdir()):
+            path.parent.rmdir()
+    shutil.rmtree(removal.folder)
+    lock.acknowledge(root, followed)
+
+
+def belongings(root: Path, package: workspace.Package) -> list[Path]:
+    """The files outside its folder that a package names as its own."""
+    patterns = settings.lookup(package.metadata, "tool", "hatchery", "belongings", default=[])
+    return sorted({path for pattern in patterns for path in root.glob(pattern) if path.is_file()})
+
+
+def _without(text: str, path: Path, root: Path, name: str, files: list[Path]) -> str:
+    text = passages.without(text, name)
+    if path.name == "mkdocs.yml":
+        return _navigation(text, {path.as_posix() for path in _pages(root, files)})
+    if path.suffix == ".md":
+        return _LINK.sub(_plain(path.parent, root, name, files), text)
+    if path.name == "pyproject.toml":
+        return re.sub(rf'(?m)^"packages/{re.escape(name)}/.*\n', "", text)
+    return text
+
+
+def _plain(
+    folder: Path, root: Path, name: str, files: list[Path]
+) -> Callable[[re.Match[str]], str]:
+    """What stands for a link: its text alone where it leads to a page that goes, made or written."""
+
+    def replacement(link: re.Match[str]) -> str:
+        target = os.path.relpath(folder / link[2], root)
+        made = re.fullmatch(
+            rf"docs/[^/]+/{re.escape(name)}\.md|packages/{re.escape(name)}(/.*)?", target
+        )
+        return link[1] if made or root / target in files else link[0]
+
+    return replacement
+
+
+def _pages(root: Path, files: list[Path]) -> list[Path]:
+    """Those of the files that are pages of the site, as its settings call them."""
+    docs = root / "docs"
+    return [file.relative_to(docs) for file in files if file.is_relative_to(docs)]
+
+
+def _navigation(text: str, pages: set[str]) -> str:
+    """The site's settings without these pages, and without headings that have none left."""
+    kept = [
+        line
+        for line in text.splitlines(keepends=True)
+        if line.strip().rpartition(": ")[2] not in pages
+    ]
+    return re.sub(r"(?m)^  - [^:\n]+:\n(?!      - )", "", "".join(kept))
