@@ -5,10 +5,12 @@ The tree is git's own object, so that taking it over, or merging with it, is one
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from tools import new_package, passages, removal, workspace
+from tools import new_package, passages, removal
 from tools.aside import checked_out
+from tools.errors import UsageError
 from tools.identity import identity, remember
 from tools.package_template import Blueprint
 from tools.process import output_of
@@ -64,9 +66,11 @@ def make(root: Path, commit: str, wanted: Wanted) -> str:
 
     Raises:
         ToolError: git or the formatter failed.
+        UsageError: A class would get a name that another has already.
     """
     with checked_out(root, commit) as aside:
         _choose_packages(aside.folder, wanted)
+        _refuse_clash(aside.folder, wanted.identity)
         _rewrite(aside.folder, wanted)
         _format(aside.folder)
         return aside.written()
@@ -79,9 +83,21 @@ def _choose_packages(tree: Path, wanted: Wanted) -> None:
         removal.carry_out(tree, removal.of(tree, name))
 
 
+def _refuse_clash(tree: Path, new: Identity) -> None:
+    """``AcmeError`` becomes ``DataError`` in a fork called data, where one is already."""
+    old = re.escape(identity(tree).pascal)
+    source = "\n".join(path.read_text("utf-8") for path in tree.rglob("*.py"))
+    for rest in sorted(set(re.findall(rf"\b{old}([A-Z]\w*)", source))):
+        if re.search(rf"\b{new.pascal}{rest}\b", source):
+            raise UsageError(
+                f"{new.name} would give a class the name {new.pascal}{rest}, which another has;"
+                " choose another name"
+            )
+
+
 def _rewrite(tree: Path, wanted: Wanted) -> None:
     old, new = identity(tree), wanted.identity
-    respell = respelling(old, new, workspace.names(tree))
+    respell = respelling(old, new)
     respell_python = respelling_python(old, new, respell)
     for path in sorted(path for path in tree.rglob("*") if path.is_file()):
         respell_text = respell_python if path.suffix == ".py" else respell

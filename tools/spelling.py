@@ -64,15 +64,14 @@ class Identity:
         return f'[{{ name = "{self.author}"{email} }}]'
 
 
-def respelling(old: Identity, new: Identity, packages: list[str]) -> Callable[[str], str]:
+def respelling(old: Identity, new: Identity) -> Callable[[str], str]:
     """A function that respells a text or a path from one identity to another, in one pass.
 
     Args:
         old: What the text says now.
         new: What it shall say.
-        packages: Folder names of the packages, which follow the namespace in paths.
     """
-    spellings = _spellings(old, new, packages)
+    spellings = _spellings(old, new)
     pattern = re.compile("|".join(f"(?P<_{n}>{found})" for n, (found, _) in enumerate(spellings)))
     replacements = [replacement for _, replacement in spellings]
 
@@ -111,11 +110,10 @@ def _between(lines: list[str], start: tuple[int, int], end: tuple[int, int]) -> 
     return "".join([first, *lines[start[0] : end[0] - 1], last])
 
 
-def _spellings(old: Identity, new: Identity, packages: list[str]) -> list[tuple[str, str]]:
+def _spellings(old: Identity, new: Identity) -> list[tuple[str, str]]:
     """Patterns and what replaces them; the first that matches decides."""
     name, module = re.escape(old.name), re.escape(old.module)
     owner = re.escape(old.owner)
-    folders = "|".join(map(re.escape, packages))
     about = new.description or old.description
     return [
         *([(re.escape(old.description), about)] if old.description else []),
@@ -125,12 +123,13 @@ def _spellings(old: Identity, new: Identity, packages: list[str]) -> list[tuple[
         (rf"{_START}{owner}{_END}", new.owner),
         (rf"{_START}{re.escape(old.constant)}(?=_|{_END})", new.constant),
         (rf"{_START}{re.escape(old.pascal)}(?=[A-Z])", new.pascal),
+        (rf"{_START}{re.escape(old.title)}(?=[._][A-Za-z{{])", new.title.replace(" ", "-")),
         (rf"{_START}{re.escape(old.title)}{_END}", new.title),
-        (rf"(?<=src/){module}{_END}|{_START}{module}(?=/(?:{folders})\b)", new.module),
+        (rf"(?<=src/){module}{_END}|(?<!/){_START}{module}(?=/[A-Za-z_{{])", new.module),
         (rf"{_START}{module}(?=_|\(|\\?\.[A-Za-z_{{])", new.module),
         (rf"(?<=import ){module}{_END}|(?<=from ){module}{_END}", new.module),
         (
-            rf'(?:(?<=first-party = \[")|(?<=__all__ = \[")|(?<=getLogger\(")){module}(?=")',
+            rf'(?:(?<=first-party = \[")|(?<=__all__ = \[")|(?<=getLogger\(")|(?<= / ")){module}(?=")',
             new.module,
         ),
         (rf"{_START}{name}{_END}", new.name),

@@ -51,7 +51,7 @@ def _load(connection: sqlite3.Connection, path: Path) -> None:
         connection.executemany(f"INSERT INTO {path.stem} VALUES ({places})", values)  # noqa: S608
 
 
-def acme(*arguments: str) -> subprocess.CompletedProcess[str]:
+def invoke(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Call the program as a user would."""
     command = [sys.executable, "-m", "acme.cli", *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False)
@@ -59,7 +59,7 @@ def acme(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 def run(flow: Path) -> dict[str, Any]:
     """Run a flow and return its report."""
-    done = acme("run", "--quiet", "--json", str(flow))
+    done = invoke("run", "--quiet", "--json", str(flow))
     assert (done.returncode, done.stderr) == (0, "")
     report: dict[str, Any] = json.loads(done.stdout)
     return report
@@ -207,7 +207,7 @@ flight = { unique = true }
     text = (EXAMPLES / "flights.toml").read_text(encoding="utf-8")
     flow.write_text(text.replace("delays.csv", "broken.csv") + contract, encoding="utf-8")
 
-    done = acme("run", str(flow))
+    done = invoke("run", str(flow))
 
     ((null, low, high, other, twice),) = database.execute(BROKEN)
     told = [

@@ -110,18 +110,21 @@ def test_a_shallow_checkout_misses_its_tags(fork: Repository, tmp_path: Path) ->
 
 
 def test_the_card_says_what_to_enter_and_what_to_run(fork: Repository) -> None:
-    card = publishers.card(publishers.publishers(fork.root)).splitlines()
+    card = publishers.card(publishers.publishers(fork.root))
 
-    assert card == [
-        f"On PyPI ({publishers.FORM}), for each project:",
-        "  project    owner       repository  workflow  environment",
-        "  acme-core  Orbit-Labs  orbit       ci.yml    pypi-core",
-        "  acme-app   Orbit-Labs  orbit       ci.yml    pypi-app",
-        "",
-        "On GitHub, make an environment for each, and then allow publishing:",
-        "  gh api --method PUT repos/Orbit-Labs/orbit/environments/pypi-core",
-        "  gh api --method PUT repos/Orbit-Labs/orbit/environments/pypi-app",
-        "  gh variable set PUBLISH --body true --repo Orbit-Labs/orbit",
+    assert [line.split() for line in card.splitlines()] == [
+        line.split()
+        for line in (
+            f"On PyPI ({publishers.FORM}), for each project:",
+            "  project    owner       repository  workflow  environment",
+            "  acme-core  Orbit-Labs  orbit       ci.yml    pypi-core",
+            "  acme-app   Orbit-Labs  orbit       ci.yml    pypi-app",
+            "",
+            "On GitHub, make an environment for each, and then allow publishing:",
+            "  gh api --method PUT repos/Orbit-Labs/orbit/environments/pypi-core",
+            "  gh api --method PUT repos/Orbit-Labs/orbit/environments/pypi-app",
+            "  gh variable set PUBLISH --body true --repo Orbit-Labs/orbit",
+        )
     ]
 
 

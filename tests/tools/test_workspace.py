@@ -43,7 +43,9 @@ def test_two_packages_of_one_distribution_are_one_sentence(tmp_path: Path) -> No
     declaration = root / "packages/kern/pyproject.toml"
     declaration.write_text(declaration.read_text().replace("acme-kern", "Acme_Core"))
 
-    with pytest.raises(ToolError, match=r"packages/core and packages/kern are both the dist.*Acme"):
+    with pytest.raises(
+        ToolError, match=r"packages/core and packages/kern are both the dist.*Acme_Core"
+    ):
         workspace.packages(root)
 
 

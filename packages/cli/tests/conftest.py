@@ -65,15 +65,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def acme(capsys: pytest.CaptureFixture[str]) -> Callable[..., Result]:
+def invoke(capsys: pytest.CaptureFixture[str]) -> Callable[..., Result]:
     """Return a function that runs `acme` in this process."""
 
-    def acme(*arguments: str) -> Result:
+    def invoke(*arguments: str) -> Result:
         status = main(list(arguments))
         captured = capsys.readouterr()
         return Result(status, captured.out, captured.err)
 
-    return acme
+    return invoke
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from conftest import Result
 
-    Acme = Callable[..., Result]
+    Invoke = Callable[..., Result]
 
 SOURCE_BREACH = (
     'acme: flow.toml: the source breaks its contract: column "delay" is below 0 in 1 of 3 rows; '
@@ -28,10 +28,12 @@ RESULT_BREACH = (
 )
 
 
-def test_columns_that_come_out_are_shown_and_nothing_is_written(acme: Acme, folder: Path) -> None:
+def test_columns_that_come_out_are_shown_and_nothing_is_written(
+    invoke: Invoke, folder: Path
+) -> None:
     before = sorted(folder.iterdir())
 
-    result = acme("check", "flow.toml")
+    result = invoke("check", "flow.toml")
 
     assert result.status == 0
     assert result.stdout.splitlines() == [
@@ -44,8 +46,8 @@ def test_columns_that_come_out_are_shown_and_nothing_is_written(acme: Acme, fold
     assert sorted(folder.iterdir()) == before
 
 
-def test_json_has_the_columns(acme: Acme) -> None:
-    result = acme("check", "flow.toml", "--json")
+def test_json_has_the_columns(invoke: Invoke) -> None:
+    result = invoke("check", "flow.toml", "--json")
 
     assert json.loads(result.stdout) == {
         "flow": "flow.toml",
@@ -64,18 +66,18 @@ def test_json_has_the_columns(acme: Acme) -> None:
     ],
 )
 def test_fault_of_the_flow_is_one_sentence(
-    acme: Acme, folder: Path, old: str, new: str, sentence: str
+    invoke: Invoke, folder: Path, old: str, new: str, sentence: str
 ) -> None:
     flow = (folder / "flow.toml").read_text().replace(old, new)
     (folder / "flow.toml").write_text(flow)
 
-    result = acme("check", "flow.toml")
+    result = invoke("check", "flow.toml")
 
     assert (result.status, result.stdout) == (1, "")
     assert sentence in result.stderr
 
 
-def test_every_broken_promise_of_both_contracts_is_told(acme: Acme, folder: Path) -> None:
+def test_every_broken_promise_of_both_contracts_is_told(invoke: Invoke, folder: Path) -> None:
     with (folder / "flow.toml").open("a") as flow:
         flow.write(
             "[contract.input]\n"
@@ -85,10 +87,10 @@ def test_every_broken_promise_of_both_contracts_is_told(acme: Acme, folder: Path
             "mean_delay = { maximum = 5 }\n"
         )
 
-    result = acme("check", "flow.toml")
+    result = invoke("check", "flow.toml")
     errors = [
         json.loads(line)["error"]
-        for line in acme("check", "flow.toml", "--json").stderr.splitlines()
+        for line in invoke("check", "flow.toml", "--json").stderr.splitlines()
     ]
 
     assert result.status == 1
@@ -96,7 +98,7 @@ def test_every_broken_promise_of_both_contracts_is_told(acme: Acme, folder: Path
     assert [error["code"] for error in errors] == ["contract", "contract"]
 
 
-def test_rows_that_a_run_would_set_aside_are_written_nowhere(acme: Acme, folder: Path) -> None:
+def test_rows_that_a_run_would_set_aside_are_written_nowhere(invoke: Invoke, folder: Path) -> None:
     (folder / "flights.csv").write_text("carrier,delay\nUA,5\nAA\nUA,8\n")
     flow = (folder / "flow.toml").read_text()
     (folder / "flow.toml").write_text(
@@ -104,17 +106,17 @@ def test_rows_that_a_run_would_set_aside_are_written_nowhere(acme: Acme, folder:
     )
     before = sorted(folder.iterdir())
 
-    result = acme("check", "flow.toml")
+    result = invoke("check", "flow.toml")
 
     assert result.status == 0
     assert sorted(folder.iterdir()) == before
 
 
-def test_kept_contract_is_fine(acme: Acme, folder: Path) -> None:
+def test_kept_contract_is_fine(invoke: Invoke, folder: Path) -> None:
     with (folder / "flow.toml").open("a") as flow:
         flow.write("[contract.output]\nflights = { minimum = 1 }\n")
 
-    assert acme("check", "flow.toml").status == 0
+    assert invoke("check", "flow.toml").status == 0
 
 
 def test_command_that_may_not_write_cannot(folder: Path) -> None:

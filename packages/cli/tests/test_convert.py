@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
     from conftest import Result
 
-    Acme = Callable[..., Result]
+    Invoke = Callable[..., Result]
     AcmeProcess = Callable[..., subprocess.Popen[str]]
 
 
-def test_table_is_copied_to_another_format(acme: Acme, folder: Path) -> None:
-    result = acme("convert", "flights.csv", "flights.jsonl")
+def test_table_is_copied_to_another_format(invoke: Invoke, folder: Path) -> None:
+    result = invoke("convert", "flights.csv", "flights.jsonl")
 
     rows = [json.loads(line) for line in (folder / "flights.jsonl").read_text().splitlines()]
     assert result.status == 0
@@ -34,8 +34,8 @@ def test_table_is_copied_to_another_format(acme: Acme, folder: Path) -> None:
     ]
 
 
-def test_what_was_done_is_told_on_stderr(acme: Acme) -> None:
-    result = acme("convert", "flights.csv", "flights.parquet")
+def test_what_was_done_is_told_on_stderr(invoke: Invoke) -> None:
+    result = invoke("convert", "flights.csv", "flights.parquet")
 
     assert (result.stdout, result.stderr) == ("", "wrote 3 rows to flights.parquet\n")
 
@@ -59,10 +59,10 @@ def test_report_leaves_standard_output_to_the_table(acme_process: AcmeProcess) -
     assert json.loads(stderr)["written"] == 3
 
 
-def test_options_of_the_formats_are_handed_on(acme: Acme, folder: Path) -> None:
+def test_options_of_the_formats_are_handed_on(invoke: Invoke, folder: Path) -> None:
     (folder / "odd.txt").write_text("a;b\n1;NA\n")
 
-    result = acme(
+    result = invoke(
         "convert",
         "odd.txt",
         "odd.tsv",
@@ -75,21 +75,21 @@ def test_options_of_the_formats_are_handed_on(acme: Acme, folder: Path) -> None:
     assert (folder / "odd.tsv").read_text() == "1\t\n"
 
 
-def test_option_without_a_value_is_wrong_use(acme: Acme) -> None:
-    result = acme("convert", "flights.csv", "out.csv", "--read", "delimiter")
+def test_option_without_a_value_is_wrong_use(invoke: Invoke) -> None:
+    result = invoke("convert", "flights.csv", "out.csv", "--read", "delimiter")
 
     assert result.status == 2
     assert '"delimiter" is not of the form KEY=VALUE' in result.stderr
 
 
-def test_quiet_tells_nothing(acme: Acme) -> None:
-    result = acme("convert", "flights.csv", "flights.parquet", "--quiet")
+def test_quiet_tells_nothing(invoke: Invoke) -> None:
+    result = invoke("convert", "flights.csv", "flights.parquet", "--quiet")
 
     assert result == (0, "", "")
 
 
-def test_json_reports_the_counts(acme: Acme) -> None:
-    result = acme("convert", "flights.csv", "flights.parquet", "--json")
+def test_json_reports_the_counts(invoke: Invoke) -> None:
+    result = invoke("convert", "flights.csv", "flights.parquet", "--json")
 
     assert result.stderr == ""
     assert json.loads(result.stdout) == {
@@ -101,20 +101,20 @@ def test_json_reports_the_counts(acme: Acme) -> None:
     }
 
 
-def test_row_that_does_not_fit_stops_and_writes_nothing(acme: Acme, folder: Path) -> None:
+def test_row_that_does_not_fit_stops_and_writes_nothing(invoke: Invoke, folder: Path) -> None:
     (folder / "bad.csv").write_text("a,b\n1,2\n3\n")
 
-    result = acme("convert", "bad.csv", "out.parquet")
+    result = invoke("convert", "bad.csv", "out.parquet")
 
     assert result.status == 1
     assert result.stderr.startswith("acme: bad.csv:3")
     assert not (folder / "out.parquet").exists()
 
 
-def test_rejects_go_to_a_file_and_are_counted(acme: Acme, folder: Path) -> None:
+def test_rejects_go_to_a_file_and_are_counted(invoke: Invoke, folder: Path) -> None:
     (folder / "bad.csv").write_text("a,b\n1,2\n3\n4,5\n")
 
-    result = acme("convert", "bad.csv", "out.parquet", "--rejects", "bad.jsonl")
+    result = invoke("convert", "bad.csv", "out.parquet", "--rejects", "bad.jsonl")
 
     (reject,) = map(json.loads, (folder / "bad.jsonl").read_text().splitlines())
     assert result == (0, "", "wrote 2 rows to out.parquet, 1 rejected\n")
@@ -132,16 +132,16 @@ def test_report_shows_no_password(capsys: pytest.CaptureFixture[str], settings: 
     assert "lovelace" not in shown
 
 
-def test_log_shows_no_password(acme: Acme) -> None:
-    result = acme("convert", "nowhere://ada:lovelace@host/x.csv", "out.csv", "-v")
+def test_log_shows_no_password(invoke: Invoke) -> None:
+    result = invoke("convert", "nowhere://ada:lovelace@host/x.csv", "out.csv", "-v")
 
     assert result.status == 1
     assert "reading nowhere://ada:******@host/x.csv" in result.stderr
     assert "lovelace" not in result.stderr
 
 
-def test_missing_file_is_named(acme: Acme) -> None:
-    result = acme("convert", "fligths.csv", "out.parquet")
+def test_missing_file_is_named(invoke: Invoke) -> None:
+    result = invoke("convert", "fligths.csv", "out.parquet")
 
     assert result.status == 1
     assert result.stderr.startswith("acme: fligths.csv: ")

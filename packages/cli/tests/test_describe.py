@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from conftest import Result
 
-    Acme = Callable[..., Result]
+    Invoke = Callable[..., Result]
 
 ROWS = [
     {"name": "ä", "age": 10, "share": 0.5, "born": "2000-01-02"},
@@ -22,16 +22,16 @@ ROWS = [
 ]
 
 
-def describe(acme: Acme, table: str) -> dict[str, Any]:
+def describe(invoke: Invoke, table: str) -> dict[str, Any]:
     """Return what the command says in JSON, with the columns by name."""
-    described = json.loads(acme("describe", table, "--json").stdout)
+    described = json.loads(invoke("describe", table, "--json").stdout)
     return described | {"columns": {column["name"]: column for column in described["columns"]}}
 
 
-def test_every_type_has_the_figures_that_fit_it(acme: Acme, folder: Path) -> None:
+def test_every_type_has_the_figures_that_fit_it(invoke: Invoke, folder: Path) -> None:
     (folder / "people.jsonl").write_text("\n".join(map(json.dumps, ROWS)))
 
-    described = describe(acme, "people.jsonl")
+    described = describe(invoke, "people.jsonl")
 
     columns = described["columns"]
     assert described["rows"] == 3
@@ -44,36 +44,36 @@ def test_every_type_has_the_figures_that_fit_it(acme: Acme, folder: Path) -> Non
     assert (columns["born"]["min"], columns["born"]["max"]) == ("1950-12-31", "2010-06-07")
 
 
-def test_lists_have_no_order_and_so_no_extremes(acme: Acme) -> None:
+def test_lists_have_no_order_and_so_no_extremes(invoke: Invoke) -> None:
     duckdb.sql("COPY (SELECT [1, 2] AS tags) TO 'nested.parquet'")
 
-    column = describe(acme, "nested.parquet")["columns"]["tags"]
+    column = describe(invoke, "nested.parquet")["columns"]["tags"]
 
     assert column == {"name": "tags", "type": "other", "nulls": 0}
 
 
-def test_what_json_has_no_number_for_stays_text(acme: Acme, folder: Path) -> None:
+def test_what_json_has_no_number_for_stays_text(invoke: Invoke, folder: Path) -> None:
     (folder / "odd.csv").write_text("x\n1.5\nnan\ninf\n")
-    acme("convert", "odd.csv", "odd.parquet")
+    invoke("convert", "odd.csv", "odd.parquet")
 
-    column = describe(acme, "odd.csv")["columns"]["x"]
+    column = describe(invoke, "odd.csv")["columns"]["x"]
 
     assert (column["min"], column["max"]) == (1.5, "nan")
 
 
-def test_table_of_no_rows_has_no_figures(acme: Acme, folder: Path) -> None:
+def test_table_of_no_rows_has_no_figures(invoke: Invoke, folder: Path) -> None:
     flow = (folder / "flow.toml").read_text().replace("delay > 0", "delay > 99")
     (folder / "flow.toml").write_text(flow.replace("delays.csv", "none.parquet"))
-    acme("run", "flow.toml")
+    invoke("run", "flow.toml")
 
-    described = describe(acme, "none.parquet")
+    described = describe(invoke, "none.parquet")
 
     assert described["rows"] == 0
     assert described["columns"]["flights"]["min"] is None
 
 
-def test_plain_output_is_a_table_with_tabs(acme: Acme) -> None:
-    result = acme("describe", "flights.csv")
+def test_plain_output_is_a_table_with_tabs(invoke: Invoke) -> None:
+    result = invoke("describe", "flights.csv")
 
     assert result.status == 0
     assert result.stdout.splitlines() == [

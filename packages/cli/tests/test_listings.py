@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 
     from conftest import Result
 
-    Acme = Callable[..., Result]
+    Invoke = Callable[..., Result]
 
 
 @pytest.mark.parametrize(
     ("command", "registry"), [("formats", formats), ("transforms", TRANSFORMS)]
 )
 def test_everything_is_listed_with_what_it_is(
-    acme: Acme, command: str, registry: Registry[object]
+    invoke: Invoke, command: str, registry: Registry[object]
 ) -> None:
-    lines = acme(command).stdout.splitlines()
-    listed = json.loads(acme(command, "--json").stdout)
+    lines = invoke(command).stdout.splitlines()
+    listed = json.loads(invoke(command, "--json").stdout)
 
     assert [line.partition("\t")[0] for line in lines[1:]] == registry.names()
     assert [entry["name"] for entry in listed] == registry.names()
@@ -40,9 +40,9 @@ def test_everything_is_listed_with_what_it_is(
 
 
 @pytest.mark.parametrize("name", TRANSFORMS.names())
-def test_transform_is_shown_with_its_arguments_and_an_example(acme: Acme, name: str) -> None:
-    plain = acme("transforms", name)
-    shown = json.loads(acme("transforms", name, "--json").stdout)
+def test_transform_is_shown_with_its_arguments_and_an_example(invoke: Invoke, name: str) -> None:
+    plain = invoke("transforms", name)
+    shown = json.loads(invoke("transforms", name, "--json").stdout)
 
     assert (plain.status, shown["name"]) == (0, name)
     assert shown["summary"] in plain.stdout
@@ -52,8 +52,8 @@ def test_transform_is_shown_with_its_arguments_and_an_example(acme: Acme, name: 
         assert f"\n{argument['name']}\t{needed}\t" in plain.stdout
 
 
-def test_unknown_transform_is_told_with_near_ones(acme: Acme) -> None:
-    result = acme("transforms", "aggregat")
+def test_unknown_transform_is_told_with_near_ones(invoke: Invoke) -> None:
+    result = invoke("transforms", "aggregat")
 
     assert result.status == 1
     assert 'unknown transform "aggregat" (did you mean "aggregate"?)' in result.stderr
@@ -74,8 +74,8 @@ def test_broken_plugin_is_listed_as_broken(
 
 
 @pytest.mark.parametrize("shell", ["bash", "fish", "zsh"])
-def test_completion_is_printed_for_each_shell(acme: Acme, shell: str) -> None:
-    result = acme("completion", shell)
+def test_completion_is_printed_for_each_shell(invoke: Invoke, shell: str) -> None:
+    result = invoke("completion", shell)
 
     assert result.status == 0
     assert "_ACME_COMPLETE" in result.stdout

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
     from conftest import Result
 
-    Acme = Callable[..., Result]
+    Invoke = Callable[..., Result]
     AcmeProcess = Callable[..., subprocess.Popen[str]]
 
 
-def test_version_names_all_four_packages_the_engine_and_python(acme: Acme) -> None:
-    result = acme("--version")
+def test_version_names_all_four_packages_the_engine_and_python(invoke: Invoke) -> None:
+    result = invoke("--version")
 
     assert result.status == 0
     assert result.stdout.splitlines() == [
@@ -36,19 +36,19 @@ def test_version_names_all_four_packages_the_engine_and_python(acme: Acme) -> No
     ]
 
 
-def test_version_is_the_same_when_asked_for_among_other_options(acme: Acme) -> None:
-    assert acme("--version", "run") == acme("--version")
+def test_version_is_the_same_when_asked_for_among_other_options(invoke: Invoke) -> None:
+    assert invoke("--version", "run") == invoke("--version")
 
 
-def test_help_is_the_same_by_each_way_to_it(acme: Acme) -> None:
-    quick = acme("--help")
+def test_help_is_the_same_by_each_way_to_it(invoke: Invoke) -> None:
+    quick = invoke("--help")
 
     assert quick.status == 0
-    assert quick == acme("-h") == acme("--help", "run")
+    assert quick == invoke("-h") == invoke("--help", "run")
 
 
-def test_no_command_shows_the_help_as_wrong_use(acme: Acme) -> None:
-    result = acme()
+def test_no_command_shows_the_help_as_wrong_use(invoke: Invoke) -> None:
+    result = invoke()
 
     assert result.status == 2
     assert "Commands:" in result.stderr
@@ -126,13 +126,15 @@ def test_interruption_exits_130_and_leaves_nothing(folder: Path, acme_process: A
     assert sorted(folder.iterdir()) == before
 
 
-def test_interruption_while_starting_exits_130(monkeypatch: pytest.MonkeyPatch, acme: Acme) -> None:
+def test_interruption_while_starting_exits_130(
+    monkeypatch: pytest.MonkeyPatch, invoke: Invoke
+) -> None:
     def interrupt(_group: str) -> bool:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("acme.cli.installed.declares_entry_points", interrupt)
 
-    result = acme("--help")
+    result = invoke("--help")
 
     assert (result.status, result.stderr) == (130, "acme: interrupted\n")
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import click
     from conftest import Result
 
-    Acme = Callable[..., Result]
+    Invoke = Callable[..., Result]
 
 PLUGIN = """
 import click
@@ -68,23 +68,23 @@ def plugins(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_has_help_with_an_example(acme: Acme, name: str) -> None:
-    result = acme(name, "--help")
+def test_every_command_has_help_with_an_example(invoke: Invoke, name: str) -> None:
+    result = invoke(name, "--help")
 
     assert (result.status, result.stderr) == (0, "")
     assert f"Example: acme {name}" in result.stdout
 
 
-def test_unknown_command_is_wrong_use_and_near_ones_are_named(acme: Acme) -> None:
-    result = acme("convertt")
+def test_unknown_command_is_wrong_use_and_near_ones_are_named(invoke: Invoke) -> None:
+    result = invoke("convertt")
 
     assert result.status == 2
     assert 'unknown command "convertt" (did you mean "convert"?)' in result.stderr
 
 
 @pytest.mark.parametrize("arguments", [["convert"], ["convert", "--frob"], ["run", "a", "b"]])
-def test_wrong_use_exits_2_and_shows_the_usage(acme: Acme, arguments: list[str]) -> None:
-    result = acme(*arguments)
+def test_wrong_use_exits_2_and_shows_the_usage(invoke: Invoke, arguments: list[str]) -> None:
+    result = invoke(*arguments)
 
     assert result.status == 2
     assert result.stdout == ""
@@ -92,8 +92,8 @@ def test_wrong_use_exits_2_and_shows_the_usage(acme: Acme, arguments: list[str])
 
 
 @pytest.mark.usefixtures("plugins")
-def test_help_names_the_commands_of_plugins_and_what_is_wrong_with_them(acme: Acme) -> None:
-    result = acme("--help")
+def test_help_names_the_commands_of_plugins_and_what_is_wrong_with_them(invoke: Invoke) -> None:
+    result = invoke("--help")
 
     assert result.status == 0
     assert "  greet       Say good day.\n" in result.stdout
@@ -101,13 +101,13 @@ def test_help_names_the_commands_of_plugins_and_what_is_wrong_with_them(acme: Ac
 
 
 @pytest.mark.usefixtures("plugins")
-def test_command_of_a_plugin_runs(acme: Acme) -> None:
-    assert acme("greet").stdout == "good day\n"
+def test_command_of_a_plugin_runs(invoke: Invoke) -> None:
+    assert invoke("greet").stdout == "good day\n"
 
 
 @pytest.mark.usefixtures("plugins")
-def test_status_of_a_plugin_is_the_program_s(acme: Acme) -> None:
-    assert acme("seven").status == 7
+def test_status_of_a_plugin_is_the_program_s(invoke: Invoke) -> None:
+    assert invoke("seven").status == 7
 
 
 @pytest.mark.usefixtures("plugins")
@@ -120,31 +120,31 @@ def test_status_of_a_plugin_is_the_program_s(acme: Acme) -> None:
     ],
 )
 def test_error_that_nobody_expects_is_one_sentence_too(
-    acme: Acme, kind: str, sentence: str
+    invoke: Invoke, kind: str, sentence: str
 ) -> None:
-    result = acme("fail", kind)
+    result = invoke("fail", kind)
 
     assert (result.status, result.stdout, result.stderr) == (1, "", sentence)
 
 
-def test_error_of_ours_is_one_sentence(acme: Acme) -> None:
-    result = acme("run", "none.toml")
+def test_error_of_ours_is_one_sentence(invoke: Invoke) -> None:
+    result = invoke("run", "none.toml")
 
     assert result.status == 1
     assert result.stderr.startswith("acme: none.toml: ")
     assert result.stderr.count("\n") == 1
 
 
-def test_verbose_shows_the_traceback_before_the_sentence(acme: Acme) -> None:
-    result = acme("run", "none.toml", "-v")
+def test_verbose_shows_the_traceback_before_the_sentence(invoke: Invoke) -> None:
+    result = invoke("run", "none.toml", "-v")
 
     assert result.status == 1
     assert result.stderr.startswith("Traceback (most recent call last):")
     assert result.stderr.splitlines()[-1].startswith("acme: none.toml: ")
 
 
-def test_error_is_json_when_json_is_asked_for(acme: Acme) -> None:
-    result = acme("run", "none.toml", "--json")
+def test_error_is_json_when_json_is_asked_for(invoke: Invoke) -> None:
+    result = invoke("run", "none.toml", "--json")
 
     error = json.loads(result.stderr)["error"]
     assert result.status == 1

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from conftest import Result
 
-    Acme = Callable[..., Result]
+    Invoke = Callable[..., Result]
 
 
 def is_json(result: Result) -> bool:
@@ -22,47 +22,47 @@ def is_json(result: Result) -> bool:
     return result.stdout.startswith("{")
 
 
-def test_default_is_for_people(acme: Acme) -> None:
-    assert not is_json(acme("convert", "flights.csv", "out.jsonl"))
+def test_default_is_for_people(invoke: Invoke) -> None:
+    assert not is_json(invoke("convert", "flights.csv", "out.jsonl"))
 
 
-def test_variable_changes_a_setting(acme: Acme, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_variable_changes_a_setting(invoke: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ACME_JSON", "yes")
 
-    assert is_json(acme("convert", "flights.csv", "out.jsonl"))
+    assert is_json(invoke("convert", "flights.csv", "out.jsonl"))
 
 
-def test_file_of_the_user_changes_a_setting(acme: Acme) -> None:
+def test_file_of_the_user_changes_a_setting(invoke: Invoke) -> None:
     file = Path(click.get_app_dir("acme"), "config.toml")
     file.parent.mkdir(parents=True)
     file.write_text("json = true")
 
-    assert is_json(acme("convert", "flights.csv", "out.jsonl"))
+    assert is_json(invoke("convert", "flights.csv", "out.jsonl"))
 
 
 def test_file_of_the_variable_and_of_the_argument_are_read(
-    acme: Acme, folder: Path, monkeypatch: pytest.MonkeyPatch
+    invoke: Invoke, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / "json.toml").write_text("json = true")
     (folder / "plain.toml").write_text("json = false")
     monkeypatch.setenv("ACME_CONFIG", "json.toml")
 
-    by_variable = acme("convert", "flights.csv", "out.jsonl")
-    by_argument = acme("convert", "flights.csv", "out.jsonl", "--config", "plain.toml")
+    by_variable = invoke("convert", "flights.csv", "out.jsonl")
+    by_argument = invoke("convert", "flights.csv", "out.jsonl", "--config", "plain.toml")
 
     assert is_json(by_variable)
     assert not is_json(by_argument)
 
 
 def test_argument_beats_variable_beats_file(
-    acme: Acme, folder: Path, monkeypatch: pytest.MonkeyPatch
+    invoke: Invoke, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / "acme.toml").write_text("engine = 'of the file'")
 
-    by_file = acme("describe", "flights.csv", "--config", "acme.toml")
+    by_file = invoke("describe", "flights.csv", "--config", "acme.toml")
     monkeypatch.setenv("ACME_ENGINE", "of the variable")
-    by_variable = acme("describe", "flights.csv", "--config", "acme.toml")
-    by_argument = acme("describe", "flights.csv", "--config", "acme.toml", "--engine", "argument")
+    by_variable = invoke("describe", "flights.csv", "--config", "acme.toml")
+    by_argument = invoke("describe", "flights.csv", "--config", "acme.toml", "--engine", "argument")
 
     assert 'unknown engine "of the file"' in by_file.stderr
     assert 'unknown engine "of the variable"' in by_variable.stderr
@@ -78,11 +78,11 @@ def test_argument_beats_variable_beats_file(
     ],
 )
 def test_wrong_setting_is_one_sentence(
-    acme: Acme, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, sentence: str
+    invoke: Invoke, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, sentence: str
 ) -> None:
     monkeypatch.setenv(variable, value)
 
-    result = acme("describe", "flights.csv")
+    result = invoke("describe", "flights.csv")
 
     assert result.status == 1
     assert sentence in result.stderr
@@ -95,15 +95,17 @@ def test_wrong_setting_is_one_sentence(
         ("--memory-limit", "much", '"much" is no amount of memory, such as 1GB or 512MiB'),
     ],
 )
-def test_wrong_argument_is_wrong_use(acme: Acme, option: str, value: str, sentence: str) -> None:
-    result = acme("describe", "flights.csv", option, value)
+def test_wrong_argument_is_wrong_use(
+    invoke: Invoke, option: str, value: str, sentence: str
+) -> None:
+    result = invoke("describe", "flights.csv", option, value)
 
     assert result.status == 2
     assert sentence in result.stderr
 
 
-def test_engine_is_given_its_limits(acme: Acme) -> None:
-    result = acme(
+def test_engine_is_given_its_limits(invoke: Invoke) -> None:
+    result = invoke(
         "convert", "flights.csv", "out.jsonl", "--threads", "1", "--memory-limit", "200MB", "--json"
     )
 

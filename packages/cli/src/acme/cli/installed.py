@@ -11,15 +11,16 @@ import sys
 __all__ = ["declares_entry_points", "version_lines"]
 
 _ENGINE = "duckdb"
-_NAMESPACE = __name__.partition(".")[0]
+_PREFIX = __name__.partition(".")[0].replace("_", "-") + "-"
+"""What the names of the namespace's distributions begin with."""
 
 
 def version_lines() -> list[str]:
     """Return one line for each package of the namespace, then the engine, then Python."""
     versions = _versions()
-    if f"{_NAMESPACE}-cli" not in versions:
+    if f"{_PREFIX}cli" not in versions:
         versions = _versions_by_metadata()
-    ours = sorted(name for name in versions if name.startswith(f"{_NAMESPACE}-"))
+    ours = sorted(name for name in versions if name.startswith(_PREFIX))
     lines = [f"{name} {versions[name]}" for name in [*ours, _ENGINE] if name in versions]
     return [*lines, f"Python {sys.version.partition(' ')[0]}"]
 

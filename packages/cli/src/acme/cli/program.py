@@ -21,7 +21,7 @@ from acme.core.registry import Registry
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["acme", "run"]
+__all__ = ["command", "run"]
 
 _commands: Registry[click.Command] = Registry(
     "command", COMMAND_GROUP, {name: reference for name, (reference, _) in COMMANDS.items()}
@@ -60,7 +60,7 @@ def _show_version(ctx: click.Context, _parameter: click.Parameter, value: object
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version)
-def acme() -> None:
+def command() -> None:
     """Read tables, transform them, write tables."""
 
 
@@ -70,12 +70,12 @@ def run(arguments: Sequence[str]) -> int:
     Errors become one sentence on stderr; `KeyboardInterrupt` is left to the caller.
     """
     if instruction := os.environ.get(COMPLETION_VARIABLE):
-        return shell_complete(acme, {}, "acme", COMPLETION_VARIABLE, instruction)
+        return shell_complete(command, {}, "acme", COMPLETION_VARIABLE, instruction)
     state = State()
     try:
         # Not click's own `main`, which would end the process itself when the reader has gone.
-        with acme.make_context("acme", list(arguments), obj=state) as context:
-            acme.invoke(context)
+        with command.make_context("acme", list(arguments), obj=state) as context:
+            command.invoke(context)
         sys.stdout.flush()
     except click.exceptions.Exit as end:
         return end.exit_code

@@ -20,6 +20,6 @@ def completion(shell: str) -> None:
 
     Example: acme completion bash >> ~/.bashrc
     """
-    from acme.cli.program import acme
+    from acme.cli.program import command
 
-    click.echo(_SHELLS[shell](acme, {}, "acme", COMPLETION_VARIABLE).source())
+    click.echo(_SHELLS[shell](command, {}, "acme", COMPLETION_VARIABLE).source())
