@@ -112,9 +112,10 @@ def _pages(root: Path, files: list[Path]) -> list[Path]:
 
 def _navigation(text: str, pages: set[str]) -> str:
     """The site's settings without these pages, and without headings that have none left."""
+    before, heading, listed = text.partition("\nnav:\n")
     kept = [
         line
-        for line in text.splitlines(keepends=True)
+        for line in listed.splitlines(keepends=True)
         if line.strip().rpartition(": ")[2] not in pages
     ]
-    return re.sub(r"(?m)^  - [^:\n]+:\n(?!      - )", "", "".join(kept))
+    return before + heading + re.sub(r"(?m)^  - [^:\n]+:\n(?!      - )", "", "".join(kept))
