@@ -75,9 +75,14 @@ def _program(command: str, root: Path) -> str:
     return f"tools/{program}.py"
 
 
+def overview(root: Path) -> Path | None:
+    """The module with the table of the packages' commands; None where no package has a program."""
+    place = symbols.module_of(f"{identity(root).module}.cli.overview", root)
+    return place[0] if place and not place[1] else None
+
+
 def _packages_program(command: str, root: Path) -> str:
-    module = f"{identity(root).module}.cli.overview"
-    place = symbols.module_of(module, root)
-    if place is None or place[1] or command not in symbols.keys(place[0], "COMMANDS"):
-        raise ToolError(f"{module} has no command {command}")
-    return place[0].relative_to(root).as_posix()
+    file = overview(root)
+    if file is None or command not in symbols.keys(file, "COMMANDS"):
+        raise ToolError(f"{identity(root).name} has no command {command}")
+    return file.relative_to(root).as_posix()

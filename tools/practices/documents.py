@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import yaml_load
 
 from tools import settings
@@ -66,4 +67,7 @@ def _has_keys(tables: Any, key: str) -> bool:
 
 @cache
 def _yaml(text: str) -> dict[str, Any]:
-    return yaml_load(text)  # knows the tags that mkdocs.yml has, too
+    try:
+        return yaml_load(text)  # knows the tags that mkdocs.yml has, too
+    except ConfigurationError as error:
+        raise ToolError(" ".join(str(error).split())) from None

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tools import workspace
 from tools.errors import ToolError
 from tools.identity import identity, origin
-from tools.paths import package_of
 from tools.practices import commands, documents, symbols
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SUFFIXES = (".md", ".toml", ".txt", ".yaml", ".yml")
-BY_HAND = ("docs/examples/", "docs/reference/", "tests/integration/")
-"""Where files go together with a sample."""
 
 
 class Target(NamedTuple):
@@ -46,25 +42,26 @@ def find(text: str, root: Path) -> Target:
     path, _, place = text.partition("#")
     if "::" in text:
         return _test(text, root)
-    if "/" in path or path.endswith(SUFFIXES) or (root / path).exists():
+    if _is_path(path, root):
         return _file(text, path, place, root)
     return _symbol(text, root)
 
 
 def left_out(text: str, root: Path) -> bool:
-    """Whether a text means something of a sample that this fork has dropped."""
+    """Whether a text means something that this fork has dropped whole, such as a sample or a page about it."""
     if origin(root) is None:
         return False
     path = text.partition("#")[0].partition("::")[0]
-    if path.startswith(BY_HAND):
+    if _is_path(path, root):
         return not (root / path).exists()
     own = identity(root)
-    name = package_of(path)
-    if text.startswith(f"{own.module}."):
-        name = text.split(".")[1]
-    elif text.startswith(f"{own.name} "):
-        name = "cli"
-    return bool(name) and name not in workspace.names(root)
+    if text.startswith(f"{own.name} "):
+        return commands.overview(root) is None
+    return text.startswith((f"{own.module}.", "tests.")) and symbols.module_of(text, root) is None
+
+
+def _is_path(text: str, root: Path) -> bool:
+    return "/" in text or text.endswith(SUFFIXES) or (root / text).exists()
 
 
 def _test(text: str, root: Path) -> Target:

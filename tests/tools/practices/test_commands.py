@@ -44,7 +44,7 @@ def test_a_command_is_found_where_it_is_defined(
             "the help of tools.draw does not show: python -m tools.draw circle",
         ),
         ("python -m tools.gone", "there is no tools/gone.py"),
-        ("acme gone", "acme.cli.overview has no command gone"),
+        ("acme gone", "acme has no command gone"),
     ],
 )
 def test_a_command_that_is_gone_is_told(furnished: House, command: str, sentence: str) -> None:
@@ -64,5 +64,5 @@ def test_a_program_needs_something_to_start(furnished: House) -> None:
 def test_without_a_command_line_there_are_no_commands(furnished: House) -> None:
     (furnished.root / "packages/cli/src/acme/cli/overview.py").unlink()
 
-    with pytest.raises(ToolError, match=r"^acme.cli.overview has no command run$"):
+    with pytest.raises(ToolError, match=r"^acme has no command run$"):
         commands.source("acme run", furnished.root)

@@ -81,18 +81,21 @@ def test_what_disappears_is_no_longer_found(furnished: House) -> None:
 @pytest.mark.parametrize(
     ("text", "dropped"),
     [
-        ("packages/io", False),
         ("packages/io/README.md", True),
+        ("gone.toml#tool", True),
         ("tests/integration/test_gone.py::test_gone", True),
         ("docs/examples", False),
         ("acme.io.engine", True),
+        ("tests.gone.SIZE", True),
+        ("tools.gone.main", False),
+        ("acme.core.gone", False),
         ("acme.core.shapes", False),
         ("acme run", False),
         ("make check", False),
         ("collections.deque", False),
     ],
 )
-def test_only_a_fork_may_leave_a_sample_out(
+def test_only_a_fork_may_leave_out_what_is_gone_whole(
     furnished: House, text: str, *, dropped: bool, forked: bool
 ) -> None:
     if forked:
@@ -111,6 +114,6 @@ def test_the_command_goes_with_its_package(furnished: House) -> None:
         "[tool.hatchery]\n",
         '[tool.hatchery]\nforked-from = "a/b"\nforked-tree = "1"\n',
     )
-    (furnished.root / "packages/cli/pyproject.toml").unlink()
+    (furnished.root / "packages/cli/src/acme/cli/overview.py").unlink()
 
     assert targets.left_out("acme run", furnished.root)
