@@ -1,9 +1,10 @@
 """What a change touches, and everything that depends on it.
 
 Compared are the work tree, with its uncommitted and unknown files, and the merge base of HEAD with a
-reference. A path under packages/NAME/ changes NAME; prose at the root, docs/ and issue forms change
-nothing; any other path, and whatever git cannot answer, counts for everything, with the reason.
-Standard library only: it starts on any Python 3.11 or later without an environment.
+reference. A path under packages/NAME/ changes NAME; prose at the root and in .github/, docs/, issue
+forms and .vscode/ change nothing; any other path, and whatever git cannot answer, counts for
+everything, with the reason. Standard library only: it starts on any Python 3.11 or later without an
+environment.
 
     python -m tools.affected                 since the main branch; on it, since the parent
     python -m tools.affected --since HEAD~3  since another commit

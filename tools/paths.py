@@ -9,7 +9,10 @@ if TYPE_CHECKING:
 
 PACKAGES = "packages"
 PROSE = (".md", ".rst")
-SILENT = ("docs/", ".github/ISSUE_TEMPLATE/")
+PROSE_FOLDERS = ("", ".github")
+"""Where such a file is prose and no more; in a package it is part of what is built."""
+
+SILENT = ("docs/", ".github/ISSUE_TEMPLATE/", ".vscode/")
 """Folders that no package is made of."""
 
 
@@ -26,7 +29,7 @@ class Touched(NamedTuple):
 
 
 def touched(paths: Iterable[str]) -> Touched:
-    """Sort paths by what they belong to; prose at the root, documents and issue forms to nothing."""
+    """Sort paths by what they belong to; prose, documents, issue forms and an editor's settings to nothing."""
     packages: set[str] = set()
     other = ""
     for path in paths:
@@ -51,5 +54,5 @@ def shown(path: str) -> str:
 
 
 def _silent(path: str) -> bool:
-    prose = "/" not in path and path.lower().endswith(PROSE)
+    prose = path.rpartition("/")[0] in PROSE_FOLDERS and path.lower().endswith(PROSE)
     return prose or path.startswith(SILENT)

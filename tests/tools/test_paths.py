@@ -25,7 +25,16 @@ def test_a_path_belongs_to_the_folder_it_lies_in(path: str, package: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "path", ["README.md", "NEWS.RST", "docs/index.md", "docs/a.py", ".github/ISSUE_TEMPLATE/x.yml"]
+    "path",
+    [
+        "README.md",
+        "NEWS.RST",
+        "docs/index.md",
+        "docs/a.py",
+        ".github/CONTRIBUTING.md",
+        ".github/ISSUE_TEMPLATE/x.yml",
+        ".vscode/launch.json",
+    ],
 )
 def test_prose_and_issue_forms_change_nothing(path: str) -> None:
     assert paths.touched([path]) == (set(), "")
