@@ -7,30 +7,32 @@ from typing import TYPE_CHECKING
 
 from tools import settings
 from tools.errors import ToolError
-from tools.identity import identity
 from tools.practices import symbols
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tools.practices.checkout import Checkout
+
 PROGRAM = re.compile(r"python -m tools\.(\w+)")
 
 
-def source(command: str, root: Path) -> str | None:
+def source(command: str, checkout: Checkout) -> str | None:
     """The file, from the root, that defines a command; None for what is no command at all.
 
     Raises:
         ToolError: It looks like a command, and nothing defines it.
     """
     name, _, rest = command.partition(" ")
+    root = checkout.root
     if name == "make":
         return _verb(rest, root)
     if command.startswith("hatch run "):
         return _script(command.removeprefix("hatch run "), root)
     if command.startswith("python -m tools."):
         return _program(command, root)
-    if name == identity(root).name:
-        return _packages_program(rest, root)
+    if name == checkout.own.name:
+        return _packages_program(rest, checkout)
     return None
 
 
@@ -75,14 +77,14 @@ def _program(command: str, root: Path) -> str:
     return f"tools/{program}.py"
 
 
-def overview(root: Path) -> Path | None:
+def overview(checkout: Checkout) -> Path | None:
     """The module with the table of the packages' commands; None where no package has a program."""
-    place = symbols.module_of(f"{identity(root).module}.cli.overview", root)
+    place = symbols.module_of(f"{checkout.own.module}.cli.overview", checkout.root)
     return place[0] if place and not place[1] else None
 
 
-def _packages_program(command: str, root: Path) -> str:
-    file = overview(root)
+def _packages_program(command: str, checkout: Checkout) -> str:
+    file = overview(checkout)
     if file is None or command not in symbols.keys(file, "COMMANDS"):
-        raise ToolError(f"{identity(root).name} has no command {command}")
-    return file.relative_to(root).as_posix()
+        raise ToolError(f"{checkout.own.name} has no command {command}")
+    return file.relative_to(checkout.root).as_posix()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import yaml_load
 
-from tools import settings
 from tools.errors import ToolError
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def require(file: Path, key: str) -> None:
         ToolError: It has not.
     """
     finders = {
-        ".toml": lambda: _has_keys(settings.read(file), key),
+        ".toml": lambda: _has_keys(_toml(file.read_text("utf-8")), key),
         ".yml": lambda: _has_keys(_yaml(file.read_text("utf-8")), key),
         ".yaml": lambda: _has_keys(_yaml(file.read_text("utf-8")), key),
         ".md": lambda: key in anchors(file.read_text("utf-8")),
@@ -63,6 +63,14 @@ def _has_keys(tables: Any, key: str) -> bool:
         for head in map(str, tables)
         if head in tables and key.startswith(f"{head}.")
     )
+
+
+@cache
+def _toml(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ToolError(f"it is no TOML ({error})") from None
 
 
 @cache

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tools.errors import ToolError
-from tools.identity import identity, origin
 from tools.practices import commands, documents, symbols
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tools.practices.checkout import Checkout
 
 SUFFIXES = (".md", ".toml", ".txt", ".yaml", ".yml")
 
@@ -30,34 +31,35 @@ class Target(NamedTuple):
     module: str = ""
 
 
-def find(text: str, root: Path) -> Target:
+def find(text: str, checkout: Checkout) -> Target | None:
     """Find what a text means: ``packages/core``, ``hatch.toml#envs.test``, ``make test``, ``tools.tags.parse``.
+
+    None for what a fork has dropped whole, such as a sample or a page about it.
 
     Raises:
         ToolError: There is no such thing.
     """
-    command = commands.source(text, root)
+    if checkout.is_fork and _is_dropped(text, checkout):
+        return None
+    command = commands.source(text, checkout)
     if command:
         return Target(text, command)
     path, _, place = text.partition("#")
     if "::" in text:
-        return _test(text, root)
-    if _is_path(path, root):
-        return _file(text, path, place, root)
-    return _symbol(text, root)
+        return _test(text, checkout.root)
+    if _is_path(path, checkout.root):
+        return _file(text, path, place, checkout.root)
+    return _symbol(text, checkout.root)
 
 
-def left_out(text: str, root: Path) -> bool:
-    """Whether a text means something that this fork has dropped whole, such as a sample or a page about it."""
-    if origin(root) is None:
-        return False
+def _is_dropped(text: str, checkout: Checkout) -> bool:
     path = text.partition("#")[0].partition("::")[0]
-    if _is_path(path, root):
-        return not (root / path).exists()
-    own = identity(root)
-    if text.startswith(f"{own.name} "):
-        return commands.overview(root) is None
-    return text.startswith((f"{own.module}.", "tests.")) and symbols.module_of(text, root) is None
+    if _is_path(path, checkout.root):
+        return not (checkout.root / path).exists()
+    if text.startswith(f"{checkout.own.name} "):
+        return commands.overview(checkout) is None
+    ours = text.startswith((f"{checkout.own.module}.", "tests."))
+    return ours and symbols.module_of(text, checkout.root) is None
 
 
 def _is_path(text: str, root: Path) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from tools.errors import ToolError
 from tools.practices import commands
+from tools.practices.checkout import at
 
 if TYPE_CHECKING:
     from tests.tools.house import House
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 def test_a_command_is_found_where_it_is_defined(
     furnished: House, command: str, file: str | None
 ) -> None:
-    assert commands.source(command, furnished.root) == file
+    assert commands.source(command, at(furnished.root)) == file
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,7 @@ def test_a_command_is_found_where_it_is_defined(
 )
 def test_a_command_that_is_gone_is_told(furnished: House, command: str, sentence: str) -> None:
     with pytest.raises(ToolError) as failure:
-        commands.source(command, furnished.root)
+        commands.source(command, at(furnished.root))
 
     assert str(failure.value) == sentence
 
@@ -58,11 +59,11 @@ def test_a_program_needs_something_to_start(furnished: House) -> None:
     furnished.write("tools/idle.py", '"""Nothing."""\n')
 
     with pytest.raises(ToolError, match=r"^idle.py does not define main$"):
-        commands.source("python -m tools.idle", furnished.root)
+        commands.source("python -m tools.idle", at(furnished.root))
 
 
 def test_without_a_command_line_there_are_no_commands(furnished: House) -> None:
     (furnished.root / "packages/cli/src/acme/cli/overview.py").unlink()
 
     with pytest.raises(ToolError, match=r"^acme has no command run$"):
-        commands.source("acme run", furnished.root)
+        commands.source("acme run", at(furnished.root))

@@ -52,6 +52,13 @@ def test_a_place_that_is_gone_is_told(furnished: House, path: str, key: str, sen
     assert str(failure.value) == sentence
 
 
+def test_what_is_no_toml_is_one_sentence(furnished: House) -> None:
+    file = furnished.write("broken.toml", "a = \n")
+
+    with pytest.raises(ToolError, match=r"^it is no TOML \(.*line 1, column 5\)\)$"):
+        documents.require(file, "a")
+
+
 def test_what_is_no_yaml_is_one_sentence(furnished: House) -> None:
     file = furnished.write("broken.yml", "a: b: c\n")
 

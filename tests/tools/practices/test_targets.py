@@ -6,6 +6,7 @@ import pytest
 
 from tools.errors import ToolError
 from tools.practices import targets
+from tools.practices.checkout import at
 from tools.practices.targets import Target
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 def test_what_is_there_is_found(
     furnished: House, text: str, file: str, place: str, module: str
 ) -> None:
-    assert targets.find(text, furnished.root) == Target(text, file, place, module)
+    assert targets.find(text, at(furnished.root)) == Target(text, file, place, module)
 
 
 @pytest.mark.parametrize(
@@ -63,57 +64,68 @@ def test_what_is_there_is_found(
 )
 def test_what_is_gone_is_told(furnished: House, text: str, sentence: str) -> None:
     with pytest.raises(ToolError) as failure:
-        targets.find(text, furnished.root)
+        targets.find(text, at(furnished.root))
 
     assert str(failure.value) == sentence
 
 
 def test_what_disappears_is_no_longer_found(furnished: House) -> None:
-    before = targets.find("packages/core/README.md", furnished.root)
+    before = targets.find("packages/core/README.md", at(furnished.root))
     (furnished.root / "packages/core/README.md").unlink()
 
     assert before.file == "packages/core/README.md"
     with pytest.raises(ToolError, match=r"^there is no packages/core/README.md$"):
-        targets.find("packages/core/README.md", furnished.root)
+        targets.find("packages/core/README.md", at(furnished.root))
 
 
-@pytest.mark.parametrize("forked", [False, True])
-@pytest.mark.parametrize(
-    ("text", "dropped"),
-    [
-        ("packages/io/README.md", True),
-        ("gone.toml#tool", True),
-        ("tests/integration/test_gone.py::test_gone", True),
-        ("docs/examples", False),
-        ("acme.io.engine", True),
-        ("tests.gone.SIZE", True),
-        ("tools.gone.main", False),
-        ("acme.core.gone", False),
-        ("acme.core.shapes", False),
-        ("acme run", False),
-        ("make check", False),
-        ("collections.deque", False),
-    ],
-)
-def test_only_a_fork_may_leave_out_what_is_gone_whole(
-    furnished: House, text: str, *, dropped: bool, forked: bool
-) -> None:
-    if forked:
-        furnished.edit(
-            "pyproject.toml",
-            "[tool.hatchery]\n",
-            '[tool.hatchery]\nforked-from = "a/b"\nforked-tree = "1"\n',
-        )
-
-    assert targets.left_out(text, furnished.root) == (dropped and forked)
-
-
-def test_the_command_goes_with_its_package(furnished: House) -> None:
+@pytest.fixture
+def fork(furnished: House) -> House:
+    """The house as a fork."""
     furnished.edit(
         "pyproject.toml",
         "[tool.hatchery]\n",
         '[tool.hatchery]\nforked-from = "a/b"\nforked-tree = "1"\n',
     )
-    (furnished.root / "packages/cli/src/acme/cli/overview.py").unlink()
+    return furnished
 
-    assert targets.left_out("acme run", furnished.root)
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "packages/io/README.md",
+        "gone.toml#tool",
+        "tests/integration/test_gone.py::test_gone",
+        "acme.io.engine",
+        "tests.gone.SIZE",
+    ],
+)
+def test_a_fork_may_drop_what_it_does_not_need(fork: House, text: str) -> None:
+    assert targets.find(text, at(fork.root)) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hatch.toml#envs.gone",
+        "tests/test_draw.py::test_gone",
+        "tools.gone.main",
+        "acme.core.gone",
+        "acme gone",
+        "make gone",
+    ],
+)
+def test_a_fork_is_told_of_all_else_that_is_gone(fork: House, text: str) -> None:
+    with pytest.raises(ToolError):
+        targets.find(text, at(fork.root))
+
+
+def test_a_fork_has_what_it_has_kept(fork: House) -> None:
+    assert targets.find("acme run", at(fork.root)) == Target(
+        "acme run", "packages/cli/src/acme/cli/overview.py"
+    )
+
+
+def test_commands_go_with_the_package_that_has_them(fork: House) -> None:
+    (fork.root / "packages/cli/src/acme/cli/overview.py").unlink()
+
+    assert targets.find("acme run", at(fork.root)) is None
