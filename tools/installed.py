@@ -1,8 +1,8 @@
 """Test the packages as users get them: the built wheels, with the sources out of reach.
 
-Each package's tests are copied into an empty folder and run there in a new environment, in parallel,
-against the wheels of a folder (`make build` fills it). What they import can only be what was
-installed.
+Each package's tests are copied into an empty folder, with its README, whose examples some of them
+run, and run there in a new environment, in parallel, against the wheels of a folder (`make build`
+fills it). What they import can only be what was installed.
 
     python -m tools.installed                               every package, as pinned in locks/
     python -m tools.installed core io                       some
@@ -79,13 +79,14 @@ def passes(wheels: Wheelhouse, packages: list[Package], wish: Wish) -> bool:
 
 
 def _copy_tests(packages: Iterable[Package], root: Path, tree: Path) -> list[str]:
-    """Copy the tests and pytest's settings, and return the tests' folders in the copy."""
+    """Copy the tests, what they read and pytest's settings; return the tests' folders in the copy."""
     folders = []
     for package in packages:
         folder = Path("packages", package.name, "tests")
         shutil.copytree(
             package.path / "tests", tree / folder, ignore=shutil.ignore_patterns("__pycache__")
         )
+        shutil.copyfile(package.path / "README.md", (tree / folder).with_name("README.md"))
         folders.append(str(folder))
     shutil.copyfile(root / "pyproject.toml", tree / "pyproject.toml")
     return folders

@@ -51,6 +51,7 @@ def test_double():
     assert double(2) == 4
     assert "site-packages" in double.__code__.co_filename
     assert not Path("packages/{name}/src").exists()
+    assert Path("packages/{name}/README.md").exists()
 """
 
 
