@@ -79,6 +79,6 @@ def test_plain_output_is_a_table_with_tabs(invoke: Invoke) -> None:
     assert result.stdout.splitlines() == [
         "column\ttype\tnulls\tmin\tq25\tmedian\tq75\tmax",
         "carrier\ttext\t0\tAA\t\t\t\tUA",
-        "delay\tinteger\t0\t-3\t1.0\t5.0\t6.5\t8",
+        "delay\tinteger\t0\t-3\t1\t5\t6.5\t8",
     ]
     assert result.stderr == "flights.csv: 3 rows, 2 columns\n"

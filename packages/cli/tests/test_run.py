@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pstats
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -126,18 +127,23 @@ def test_verbose_tells_each_step_with_its_time(invoke: Invoke) -> None:
     assert lines[:3] == [
         "acme: reading flights.csv",
         "acme: reading airlines.csv",
-        "acme: writing delays.csv",
+        "acme: step 1: filter where='delay > 0'",
     ]
-    assert lines[3].startswith("acme: scan: 2 times, 0.")
-    assert lines[4].startswith("acme: sink: 1 times, 0.")
+    assert lines[3].startswith("acme: step 2: join ")
+    assert lines[5] == "acme: writing delays.csv"
+    assert lines[6].startswith("acme: scan (2): 0.")
+    assert lines[7].startswith("acme: sink (1): 0.")
 
 
-def test_profile_is_saved(invoke: Invoke, folder: Path) -> None:
+def test_profile_is_saved_and_the_peak_of_memory_told(invoke: Invoke, folder: Path) -> None:
     result = invoke("run", "flow.toml", "--profile", "profiles/run.stats")
 
     stats = pstats.Stats(str(folder / "profiles" / "run.stats"))
     assert result.status == 0
     assert any(name == "sink" for _, _, name in stats.stats)  # type: ignore[attr-defined]
+    peak = re.search(r"Python took ([0-9.]+) MB at most", result.stderr)
+    assert peak
+    assert 0 < float(peak[1]) < 1000
 
 
 def test_run_is_recorded_in_the_audit_log(

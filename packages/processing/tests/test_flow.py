@@ -201,6 +201,12 @@ def test_steps_are_an_array_of_tables(write: Write, steps: str) -> None:
         ('"delay > 0"', '"delay >"', ":9:17: step 1 (filter): ", ConfigurationError),
         ('"mean(delay)"', '"meen(delay)"', ":20:48: step 3 (aggregate): ", UnknownNameError),
         ('"mean(delay)"', '"""\nmean(\n a.b)"""', ":22:2: step 3 (aggr", ConfigurationError),
+        (
+            'columns = { flights = "count()", mean_delay = "mean(delay)" }',
+            'columns.n = "count()"\ncolumns . "d" = "meen(delay)"',
+            ":21:18: step 3 (aggregate): ",
+            UnknownNameError,
+        ),
     ],
 )
 def test_a_step_that_cannot_be_is_told_with_its_place(

@@ -7,8 +7,6 @@ import sys
 
 __all__ = ["main"]
 
-_INTERRUPTED = 130  # as `acme.core.errors.ExitCode` has it, without its import
-
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line and return its exit status.
@@ -25,8 +23,10 @@ def main(argv: list[str] | None = None) -> int:
 
         return run(arguments)
     except KeyboardInterrupt:  # the commands leave nothing half written on their way out
+        from acme.core.exits import ExitCode
+
         print("acme: interrupted", file=sys.stderr)
-        return _INTERRUPTED
+        return ExitCode.INTERRUPTED
 
 
 def _quick_answer(arguments: list[str]) -> str | None:

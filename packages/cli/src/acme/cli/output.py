@@ -10,7 +10,7 @@ import click
 from acme.core.secret import redact, redact_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from acme.cli.settings import Settings
 
@@ -24,10 +24,18 @@ def show_json(value: Any, *, err: bool = False) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2), err=err)
 
 
-def show_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print a table that fits the terminal; in a pipe, lines with tabs between cells."""
+def show_table(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], *, figures: Collection[str] = ()
+) -> None:
+    """Print a table that fits the terminal; in a pipe, lines with tabs between cells.
+
+    Args:
+        columns: Headings.
+        rows: Cells.
+        figures: The headings below which are figures.
+    """
     if sys.stdout.isatty():
-        _show_rich(columns, rows)
+        _show_rich(columns, rows, figures)
     else:
         for row in (columns, *rows):
             click.echo("\t".join(" ".join(cell.split()) for cell in row))
@@ -51,13 +59,17 @@ def tell(settings: Settings, text: str) -> None:
         click.echo(text, err=True)
 
 
-def _show_rich(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def _show_rich(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], figures: Collection[str]
+) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*columns, box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+    for column in columns:  # what does not fit goes on in the next line, and nothing is cut off
+        table.add_column(column, justify="right" if column in figures else "left", overflow="fold")
     for row in rows:
         table.add_row(*map(Text, row))  # what a table holds is no markup
     Console().print(table)

@@ -148,4 +148,4 @@ def open_session(
         session = Session(settings, engine, Path(scratch), may_write)
         yield session
         for name, summary in session.metrics.summaries().items():
-            _log.debug("%s: %d times, %.3f seconds", name, summary.count, summary.total)
+            _log.debug("%s (%d): %.3f seconds", name, summary.count, summary.total)

@@ -84,7 +84,10 @@ _ENGINE = (
         help="Spill to disk above SIZE, such as 1GB.",
     ),
     click.option(
-        "--profile", metavar="FILE", type=click.Path(), help="Save a profile of the run (cProfile)."
+        "--profile",
+        metavar="FILE",
+        type=click.Path(),
+        help="Save a profile of the run, and tell its memory.",
     ),
     click.option(
         "--audit-log",

@@ -6,9 +6,10 @@ import logging
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
+from acme.cli.output import tell
 from acme.core.audit import AuditLog, audit_context
 from acme.core.component import Lifecycle
-from acme.core.profiling import profile
+from acme.core.profiling import profile, trace_memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,7 @@ def watched(settings: Settings, command: str, details: dict[str, Any]) -> Iterat
     with ExitStack() as watchers:
         watchers.enter_context(_logging(settings))
         if settings.profile is not None:
-            watchers.enter_context(profile(settings.profile))
+            watchers.enter_context(_profiled(settings, settings.profile))
         if settings.audit_log is not None:
             watchers.enter_context(_audited(settings.audit_log, command, details))
         yield
@@ -49,6 +50,16 @@ def _logging(settings: Settings) -> Iterator[None]:
         yield
     finally:
         logger.removeHandler(handler)
+
+
+@contextmanager
+def _profiled(settings: Settings, file: Path) -> Iterator[None]:
+    with trace_memory() as memory, profile(file):
+        yield
+    peak = f"{memory.peak / 1e6:,.1f} MB"
+    tell(
+        settings, f"saved a profile to {file}; Python took {peak} at most, not counting the engine"
+    )
 
 
 @contextmanager

@@ -43,18 +43,23 @@ class Origin:
         if self.start is None:
             return
         error.line = self._line(self.start)
-        name = re.escape((error.key or "").rpartition(".")[2])
-        key = re.compile(rf"(?<![\w.-])[\"']?{name}[\"']?[ \t]*=(?!=)").search(
-            self.text, self.start
-        )
-        if name and key:
-            error.line = self._line(key.start())
-            value = _argument(arguments, error.key or "")
-            at = self.text.find(value.strip(), key.end()) if isinstance(value, str) else -1
-            if column and at >= 0:
-                at += column - 1
-                error.line = self._line(at)
-                error.column = at - self.text.rfind("\n", 0, at)
+        key = error.key and self._find(error.key)
+        if not key:
+            return
+        error.line = self._line(key.start())
+        value = _argument(arguments, error.key or "")
+        at = self.text.find(value.strip(), key.end()) if isinstance(value, str) else -1
+        if column and at >= 0:
+            at += column - 1
+            error.line = self._line(at)
+            error.column = at - self.text.rfind("\n", 0, at)
+
+    def _find(self, key: str) -> re.Match[str] | None:
+        """Return where a key such as "columns.speed" has its value, dotted or in its table."""
+        table, _, name = key.rpartition(".")
+        dotted = rf"(?:{re.escape(table)}[ \t]*\.[ \t]*)?" if table else ""
+        spelled = rf"(?<![\w.-]){dotted}[\"']?{re.escape(name)}[\"']?[ \t]*=(?!=)"
+        return re.compile(spelled).search(self.text, self.start or 0)
 
     def _line(self, at: int) -> int:
         return self.text.count("\n", 0, at) + 1

@@ -38,7 +38,7 @@ def describe(
         show_json({"rows": count, "columns": [_as_json(column) for column in columns]})
         return
     rows = [_as_row(column, FIGURES) for column in columns]
-    show_table(("column", "type", "nulls", *FIGURES), rows)
+    show_table(("column", "type", "nulls", *FIGURES), rows, figures=("nulls", *FIGURES))
     tell(settings, f"{location}: {count:,} rows, {len(columns)} columns")
 
 
@@ -48,5 +48,5 @@ def _as_json(column: ColumnSummary) -> dict[str, Any]:
 
 
 def _as_row(column: ColumnSummary, labels: tuple[str, ...]) -> tuple[str, ...]:
-    figures = (column.figures.get(label) or "" for label in labels)
+    figures = ((column.figures.get(label) or "").removesuffix(".0") for label in labels)
     return (column.name, column.type, f"{column.nulls:,}", *figures)
