@@ -12,6 +12,8 @@ from stamina.instrumentation import get_on_retry_hooks, set_on_retry_hooks
 
 from tests.releasing.repository import GIT_ENVIRONMENT, ROOT, Repository
 from tests.tools.house import furnish
+from tools.identity import identity
+from tools.package_template import Blueprint, package_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -90,10 +92,12 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, 
 
 @pytest.fixture
 def buildable(repository: Repository) -> Repository:
-    """A repository that can be built: the real tools, locks and core, committed."""
+    """A repository that can be built: the real tools and locks, and a new package, committed."""
     unwanted = shutil.ignore_patterns("__pycache__")
-    for name in ("tools", "packages/core"):
-        shutil.copytree(ROOT / name, repository.root / name, ignore=unwanted)
+    shutil.copytree(ROOT / "tools", repository.root / "tools", ignore=unwanted)
+    core = package_files(Blueprint("core", "The core."), identity(ROOT), b"MIT\n")
+    for path, content in core.items():
+        repository.write(f"packages/core/{path}", content.decode())
     repository.write("locks/build.txt", (ROOT / "locks" / "build.txt").read_text("utf-8"))
     repository.write(".gitignore", "__pycache__/\ndist/\n")
     repository.commit()

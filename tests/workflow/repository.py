@@ -10,6 +10,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from tests.workflow.source import ROOT
+from tools.identity import identity
+from tools.package_template import Blueprint, package_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,6 +22,23 @@ IDENTITY = {
     "GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@example.org",
     "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull,
 }  # fmt: skip
+
+
+PACKAGES = {
+    "core": (),
+    "io": ("core",),
+    "processing": ("core",),
+    "cli": ("core", "io", "processing"),
+}
+"""The packages of every situation, with the siblings that each requires; cli has a command."""
+
+
+def _declaration(name: str, siblings: Iterable[str]) -> str:
+    ours = identity(ROOT)
+    required = tuple(f"{ours.name}-{sibling}>=0.1,<0.2" for sibling in siblings)
+    files = package_files(Blueprint(name, f"The {name}.", required), ours, b"")
+    scripts = f'\n[project.scripts]\n{ours.name} = "{ours.module}.cli:main"\n'
+    return files["pyproject.toml"].decode() + (scripts if name == "cli" else "")
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -38,13 +57,14 @@ def git(folder: Path, *arguments: str) -> str:
 def check_out(folder: Path, situation: Mapping[str, Any]) -> None:
     """Make the commits, branches and tags of a situation.
 
-    The packages are ours, their declarations that is; origin's branches are as a full fetch leaves
-    them.
+    The packages are declared like ours, whatever ours are by now; origin's branches are as a full
+    fetch leaves them.
     """
-    for path in (ROOT / "pyproject.toml", *ROOT.glob("packages/*/pyproject.toml")):
-        target = folder / path.relative_to(ROOT)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(path, target)
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    for name, siblings in PACKAGES.items():
+        target = folder / "packages" / name / "pyproject.toml"
+        target.parent.mkdir(parents=True)
+        target.write_text(_declaration(name, siblings), "utf-8")
     git(folder, "init", "--quiet", "--initial-branch=main")
     _commit(folder, "Start")
     git(folder, "update-ref", "refs/remotes/origin/main", "HEAD")
