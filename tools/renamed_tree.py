@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from tools import new_package, passages, removal
+from tools import new_package, passages, removal, settings
 from tools.aside import checked_out
 from tools.errors import UsageError
 from tools.identity import identity, remember
@@ -69,11 +69,20 @@ def make(root: Path, commit: str, wanted: Wanted) -> str:
         UsageError: A class would get a name that another has already.
     """
     with checked_out(root, commit) as aside:
+        _leave_to_the_template(aside.folder)
         _choose_packages(aside.folder, wanted)
         _refuse_clash(aside.folder, wanted.identity)
         _rewrite(aside.folder, wanted)
         _format(aside.folder)
         return aside.written()
+
+
+def _leave_to_the_template(tree: Path) -> None:
+    """Take out what the template names as its own."""
+    said = settings.read(tree / "pyproject.toml")
+    for pattern in settings.lookup(said, "tool", "hatchery", "belongings", default=[]):
+        for path in tree.glob(pattern):
+            path.unlink()
 
 
 def _choose_packages(tree: Path, wanted: Wanted) -> None:

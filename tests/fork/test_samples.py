@@ -1,0 +1,50 @@
+"""The samples can go, one by one or all at once, and the machinery does not miss them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.fork import forks
+from tools import workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.slow
+
+
+def test_processing_and_cli_are_not_missed(folder: Path) -> None:
+    """Runs docs, rehearse, the checks that read what packages there are, and tests of what is left."""
+    template = forks.clone(folder)
+    template.make("package", "NAME=cli", "ARGS=--remove")
+    template.make("package", "NAME=processing", "ARGS=--remove")
+    template.commit("Drop two samples")
+
+    template.check("dead-code", "docstrings", "imports", "layout", "lint", "locks", "spelling")
+    template.make("docs")
+    rehearsed = template.make("rehearse")
+    tested = template.test(
+        "packages/core/tests", "tests/tools/test_package_template.py", "tests/workflow/test_form.py"
+    )
+
+    assert workspace.names(template.root) == ["core", "io"]
+    assert "acme-io" in rehearsed
+    assert " passed" in tested
+
+
+def test_without_samples_the_whole_machinery_works_under_a_hyphenated_name(folder: Path) -> None:
+    """Runs every check, docs, rehearse, and every test that is not slow: the tools' above all."""
+    words = ["--drop-samples", "--license", "Apache-2.0", "--email", "us@zeta.example"]
+    fork = forks.fork(folder, "zeta-data", "Zeta-Labs", *words)
+
+    fork.check()
+    fork.make("docs")
+    rehearsed = fork.make("rehearse")
+    tested = fork.test("packages", "tests")
+
+    assert workspace.names(fork.root) == ["starter"]
+    assert "zeta-data-starter" in rehearsed
+    assert " passed" in tested
+    assert fork.mentions("acme") == ['pyproject.toml:forked-from = "acme-org/acme"']
