@@ -19,7 +19,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from tools import command_line, git, identity, renamed_tree, workspace
+from tools import command_line, git, identity, renamed_tree, template_notes, workspace
 from tools.errors import GitError, ToolError
 from tools.process import output_of
 from tools.rename import refuse_unclean
@@ -151,9 +151,20 @@ def _update(options: argparse.Namespace) -> int:
         print(f"nothing is new since {source[:9]}")
         return 0
     print(git.text(root, "diff", "--stat", "--find-renames", update.base, update.target))
+    print(_news(root, update))
     if options.dry_run:
         return 0
     return _settle(root, update)
+
+
+def _news(root: Path, update: Update) -> str:
+    """What the template tells its forks of what they do not have yet."""
+    file = template_notes.FILE
+    then, now = git.contents(root, [f"{commit}:{file}" for commit in (update.base, update.target)])
+    told = template_notes.since(
+        (now or b"").decode(), template_notes.version((then or b"").decode())
+    )
+    return f"\nWhat changed for forks ({file}):\n\n{told}\n" if told else ""
 
 
 def _settle(root: Path, update: Update) -> int:

@@ -6,12 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 from tests.releasing.repository import GIT_ENVIRONMENT, ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HATCH = ROOT / ".setup" / "bin" / "hatch"
 PYTHON = f"+py={sys.version_info.major}.{sys.version_info.minor}"

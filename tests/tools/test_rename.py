@@ -222,6 +222,22 @@ def test_a_name_that_would_give_two_classes_one_name_is_refused(
 
     assert rename.main(["--name", "data", "--owner", "zeta"]) == 2
     assert "a class the name DataError, which another has" in capsys.readouterr().err
+    assert rename.main(["--name", "zeta", "--owner", "zeta"]) == 0
+
+
+def test_what_the_template_names_as_its_own_stays_there(root: Path) -> None:
+    pyproject = root / "pyproject.toml"
+    own = 'belongings = ["tests/fork/*"]\n'
+    pyproject.write_text(pyproject.read_text().replace("\n\n[tool.uv", f"\n{own}\n[tool.uv", 1))
+    (root / "tests" / "fork").mkdir(parents=True)
+    (root / "tests" / "fork" / "test_names.py").write_text("")
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message", "Test forks")
+
+    rename.main(NEW)
+
+    assert not (root / "tests").exists()
+    assert "belongings" not in pyproject.read_text()
 
 
 def test_licence_and_author_are_those_of_every_package(root: Path) -> None:

@@ -231,6 +231,23 @@ def test_a_beginning_that_cannot_be_found_is_asked_for(
     assert upstream.main(["--from", str(template), "--base", base]) == 0
 
 
+def test_what_changed_for_forks_is_told_from_where_the_fork_stands(
+    template: Path, fork: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = "## 1.0 (2026-01-01)\n\n- Begin.\n"
+    write(template, {"TEMPLATE.md": f"# Notes\n\n{old}"})
+    upstream.main(["--from", str(template)])
+    write(template, {"TEMPLATE.md": f"# Notes\n\n## 1.1 (2026-02-01)\n\n- Move orbit.\n\n{old}"})
+    capsys.readouterr()
+
+    assert upstream.main(["--from", str(template)]) == 0
+
+    told = capsys.readouterr().out
+    assert "What changed for forks (TEMPLATE.md):\n\n## 1.1 (2026-02-01)\n\n- Move zeta.\n" in told
+    assert "Begin" not in told
+    assert (fork / "TEMPLATE.md").exists()
+
+
 def test_a_template_that_cannot_be_reached_is_named(
     fork: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

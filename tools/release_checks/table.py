@@ -13,6 +13,7 @@ from tools.release_checks import (
     installation,
     metadata,
     site,
+    template,
     testing,
 )
 
@@ -50,6 +51,7 @@ CHECKS = (
     Check("tree", history.tree, quick=True),
     Check("changelog", history.changelog, quick=True, prepared=True),
     Check("notes", history.notes, quick=True, prepared=True),
+    Check("template", template.notes, quick=True),
     Check("build", builds.builds, quick=True),
     Check("reproducible", builds.reproducible, quick=True),
     Check("metadata", metadata.rendered, quick=True),
