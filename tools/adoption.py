@@ -21,7 +21,16 @@ if TYPE_CHECKING:
     from tools.foreign_wheel import ForeignWheel
 
 LEFT_BEHIND = shutil.ignore_patterns(
-    ".git", ".hg", "__pycache__", "*.egg-info", "PKG-INFO", "build", "dist", ".tox", ".venv"
+    ".git",
+    ".git_archival.txt",
+    ".hg",
+    "__pycache__",
+    "*.egg-info",
+    "PKG-INFO",
+    "build",
+    "dist",
+    ".tox",
+    ".venv",
 )
 VERSIONED = re.compile(r"Programming Language :: Python :: \d")
 README_NAMES = ("README.md", "README.rst", "README.txt", "README")
@@ -89,6 +98,8 @@ def _bring(aside: Aside, source: Path, name: str, history: str | None) -> None:
     else:
         aside.git("read-tree", f"--prefix=packages/{name}/", history)
         aside.git("checkout-index", "--all", "--force")
+        # Blanks that `git archive` would fill in: the version hook would take them for a release.
+        (target / ".git_archival.txt").unlink(missing_ok=True)
 
 
 def _is_licence(path: Path) -> bool:

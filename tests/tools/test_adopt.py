@@ -53,6 +53,7 @@ classifiers = ["License :: OSI Approved :: MIT License"]
 test = ["pytest", "hypothesis"]
 """,
     "satellite/__init__.py": "turns = 1\n",
+    ".git_archival.txt": "describe-name: $Format:%(describe)$\n",
     "LICENSE.txt": "MIT\n",
     "CHANGELOG.md": "# What happened\n",
 }
