@@ -52,6 +52,7 @@ def serve(folder: Path) -> Iterator[str]:
         auther=lambda _user, _password: True,  # only this machine can call
         disable_fallback=True,
         hash_algo="sha256",
+        backend_arg="simple-dir",  # with watchdog installed it would remember files, and lag
     )
     with make_server("127.0.0.1", 0, application, _Server, _Handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
