@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["AuditLog", "Severity", "audit_context"]
 
 Severity = Literal["info", "warning", "error", "critical"]
+"""How grave an event is."""
 
 _context: ContextVar[Mapping[str, Any]] = ContextVar("audit_context", default={})  # noqa: B039  # never changed in place
 

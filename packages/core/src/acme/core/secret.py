@@ -8,6 +8,7 @@ from typing import Any
 __all__ = ["MASK", "Secret", "redact", "redact_fields"]
 
 MASK = "******"
+"""What is shown instead of a secret."""
 
 _USER_INFO = re.compile(r"(?P<start>[A-Za-z][A-Za-z0-9+.-]*://[^\s/?#:@]*):[^\s/?#]*@")
 _SECRET_NAME = re.compile(
