@@ -162,7 +162,8 @@ def _release(found: Mapping[str, Package], happened: Event, tag: PushedTag) -> d
         "title": f"{distribution} {tag.version}",
         "files": f"{distribution.replace('-', '_')}-*",
         "prerelease": tag.prerelease,
-        "latest": tag.package == happened.flagship and not tag.prerelease,
+        "foremost": tag.foremost,
+        "latest": tag.package == happened.flagship and tag.foremost,
     }
 
 

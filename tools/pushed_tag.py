@@ -27,6 +27,8 @@ class PushedTag(NamedTuple):
         package: The package it releases.
         version: The version, in its normal form.
         prerelease: Whether the version is a pre-release.
+        foremost: Whether it is final, and no tag of the package names a later final version; a fix of an
+            older line is not.
         commit: The commit it leads to.
     """
 
@@ -34,6 +36,7 @@ class PushedTag(NamedTuple):
     package: str
     version: str
     prerelease: bool
+    foremost: bool
     commit: str
 
 
@@ -55,7 +58,14 @@ def check(root: Path, name: str) -> PushedTag:
     problems = [*_form(root, name), *_others(root, parts, name, commit), *_unseen(root, commit)]
     if problems:
         raise ToolError("\n".join(f"{name} {problem}" for problem in problems))
-    return PushedTag(name, parts.package, parts.version, parts.prerelease, commit)
+    foremost = not parts.prerelease and parts.version == _last_final(root, parts.package)
+    return PushedTag(name, parts.package, parts.version, parts.prerelease, foremost, commit)
+
+
+def _last_final(root: Path, package: str) -> str:
+    every = map(tags.split, git.text(root, "tag", "--list").splitlines())
+    mine = (found for found in every if found and found.package == package)
+    return max((found.version for found in mine if not found.prerelease), key=tags.rank)
 
 
 def _commit(root: Path, name: str) -> str:

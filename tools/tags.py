@@ -56,6 +56,14 @@ def split(name: str) -> Parts | None:
     return Parts(package, number, bool(normal["pre"] or normal["dev"]))
 
 
+def rank(version: str) -> tuple[int, tuple[int, ...], int]:
+    """What orders final versions in their normal form, post-releases among them. Standard library only."""
+    epoch, _, public = version.rpartition("!")
+    release, _, post = public.partition(".post")
+    numbers = tuple(map(int, re.sub(r"(\.0)+$", "", release).split(".")))
+    return int(epoch or 0), numbers, int(post or -1)
+
+
 def parse(name: str) -> ReleaseTag | None:
     """The release that a tag names, its version ready to compare; None for any other tag."""
     parts = split(name)

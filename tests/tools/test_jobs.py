@@ -105,11 +105,24 @@ def test_a_tag_releases_its_package(
         "title": f"acme-{package} 1.0.0",
         "files": f"acme_{package}-*",
         "prerelease": False,
+        "foremost": True,
         "latest": flagship == package,
     }
     assert made.outputs()["latest"] == latest
     assert ("image" in made.jobs) is image
     assert made.hint == ""
+
+
+def test_a_fix_of_an_older_line_is_not_the_latest_release(forked: House) -> None:
+    forked.release("app-v1.1.0")
+    forked.commit()
+    forked.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    forked.release("app-v1.0.1")
+    happened = Event("push", tag="app-v1.0.1", publish=True, flagship="app")
+
+    made = jobs.plan(forked.root, happened)
+
+    assert (made.release["foremost"], made.release["latest"]) == (False, False)
 
 
 def test_outside_of_a_workflow_a_pull_request_is_planned(

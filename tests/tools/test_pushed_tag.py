@@ -31,8 +31,33 @@ def test_a_sound_tag_says_what_to_release(reviewed: House) -> None:
         "core-v2",
         "1.0.0rc1",
         True,
+        False,
         reviewed.git("rev-parse", "HEAD"),
     )
+
+
+@pytest.mark.parametrize(
+    ("others", "foremost"),
+    [
+        ([], True),
+        (["core-v1.9.0", "core-v1.10.0rc1", "core-v2-v3.0.0", "core-vendor"], True),
+        (["core-v1.10.1"], False),
+        (["core-v1!0.1"], False),
+        (["core-v1.10.0.post1"], False),
+    ],
+)
+def test_a_fix_of_an_older_line_is_not_the_foremost_release(
+    reviewed: House, others: list[str], foremost: bool
+) -> None:
+    for other in others:
+        reviewed.release(other)
+    reviewed.commit()
+    reviewed.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    reviewed.release("core-v1.10.0")
+
+    found = pushed_tag.check(reviewed.root, "core-v1.10.0")
+
+    assert found.foremost is foremost
 
 
 @pytest.mark.parametrize(

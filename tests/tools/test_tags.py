@@ -61,3 +61,13 @@ def test_the_parts_of_a_tag_are_known_without_any_library() -> None:
     assert tags.split("core-v1.0.post1") == ("core", "1.0.post1", False)
     assert tags.split("core-v1.0.dev1") == ("core", "1.0.dev1", True)
     assert tags.split("core-v1.0.0\n") is None
+
+
+FINALS = VERSIONS.filter(lambda version: not version.is_prerelease)
+
+
+@given(FINALS, FINALS)
+def test_final_versions_rank_as_packaging_orders_them(one: Version, other: Version) -> None:
+    ranked = tags.rank(str(one)) < tags.rank(str(other))
+
+    assert ranked == (one < other)
