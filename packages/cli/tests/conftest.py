@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,7 +13,7 @@ import pytest
 from acme.cli.__main__ import main
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 FLOW = """\
@@ -77,16 +78,28 @@ def invoke(capsys: pytest.CaptureFixture[str]) -> Callable[..., Result]:
 
 
 @pytest.fixture
-def acme_process() -> Callable[..., subprocess.Popen[str]]:
-    """Return a function that starts `acme` in a process of its own, without a terminal."""
+def acme_process() -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Yield a function that starts `acme` in a process of its own, without a terminal."""
+    started: list[subprocess.Popen[str]] = []
 
     def start(*arguments: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-m", "acme.cli", *arguments],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            # A shell starts what runs in its background deaf to interruptions, and so its children.
+            preexec_fn=None if os.name == "nt" else _hear_interruptions,  # noqa: PLW1509 -- takes no lock
         )
+        started.append(process)
+        return process
 
-    return start
+    yield start
+    for process in started:
+        with process:
+            process.kill()
+
+
+def _hear_interruptions() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
