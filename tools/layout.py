@@ -8,6 +8,7 @@ Exit codes: 0 the layout is sound, 1 something is missing or differs.
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from tools import command_line, interpreters, settings, workspace
@@ -63,10 +64,13 @@ def _licence(package: workspace.Package, root: Path) -> Iterator[str]:
 def _version_settings(package: workspace.Package) -> Iterator[str]:
     """A tag of one package must never version another."""
     options = lookup(package.metadata, "tool", "hatch", "version", "raw-options", default={})
-    pattern = f"{package.name}-v[0-9]*"
     shown = f"packages/{package.name}/pyproject.toml: [tool.hatch.version.raw-options]"
-    if pattern not in lookup(options, "scm", "git", "describe_command", default=[]):
-        yield f'{shown} must describe by "--match", "{pattern}"'
+    command = lookup(options, "scm", "git", "describe_command", default=[])
+    # Without the second, a tag such as core-v2-v1.0 of a package core-v2 would version core.
+    chosen = (("--match", f"{package.name}-v[0-9]*"), ("--exclude", f"{package.name}-v*-v*"))
+    for option, pattern in chosen:
+        if (option, pattern) not in pairwise(command):
+            yield f'{shown} must describe by "{option}", "{pattern}"'
     if options.get("dist_name") != package.distribution:
         yield f'{shown} must have dist_name = "{package.distribution}"'
 

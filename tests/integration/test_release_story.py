@@ -200,6 +200,7 @@ def test_candidates_gather_what_the_final_version_tells(story: Story) -> None:
 def test_a_push_that_was_interrupted_is_finished_by_the_next(story: Story) -> None:
     story.prepare()
     hook = story.bare / "hooks/update"
+    hook.parent.mkdir()
     hook.write_text('#!/bin/sh\ncase "$1" in *processing*) exit 1;; esac\n', encoding="utf-8")
     hook.chmod(0o755)
 

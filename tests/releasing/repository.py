@@ -19,20 +19,26 @@ GIT_ENVIRONMENT = {
     "GIT_AUTHOR_EMAIL": "developer@example.org",
     "GIT_COMMITTER_NAME": "A Developer",
     "GIT_COMMITTER_EMAIL": "developer@example.org",
+    # Quick: no sample hooks in a new repository, no wait for the disk, no cleaning up.
+    "GIT_TEMPLATE_DIR": "",
+    "GIT_CONFIG_COUNT": "3",
+    "GIT_CONFIG_KEY_0": "core.fsync",
+    "GIT_CONFIG_VALUE_0": "none",
+    "GIT_CONFIG_KEY_1": "gc.auto",
+    "GIT_CONFIG_VALUE_1": "0",
+    "GIT_CONFIG_KEY_2": "maintenance.auto",
+    "GIT_CONFIG_VALUE_2": "false",
 }
 """Who commits in tests, and nobody's own settings."""
 CHANGELOG = f"# Changelog\n\n{MARKER}"
 
 
-class Repository:
-    """A git repository with a workspace in it, on the branch main."""
+class Workspace:
+    """A folder with files of a workspace, which git may know or not."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         root.mkdir(parents=True, exist_ok=True)
-        self.git("init", "--quiet", "--initial-branch=main")
-        self.write("pyproject.toml", note_types())
-        self.write("packages/.gitkeep", "")
 
     def git(self, *arguments: str, stdin: str | None = None) -> str:
         """What git prints, without the last newline; a failure fails the test."""
@@ -49,11 +55,32 @@ class Repository:
         assert done.returncode == 0, done.stderr
         return done.stdout.rstrip("\n")
 
-    def write(self, path: str | bytes, text: str = "") -> None:
+    def write(self, path: str | bytes, text: str = "") -> Path:
         """Write a file, with its folders."""
         file = self.root / os.fsdecode(path)
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+        file.write_text(text, encoding="utf-8", newline="\n")
+        return file
+
+    def read(self, path: str) -> str:
+        """A file's text."""
+        return (self.root / path).read_text(encoding="utf-8")
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        """Replace a text that must be there."""
+        text = self.read(path)
+        assert old in text
+        self.write(path, text.replace(old, new))
+
+
+class Repository(Workspace):
+    """A git repository with a workspace in it, on the branch main."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.git("init", "--quiet", "--initial-branch=main")
+        self.write("pyproject.toml", note_types())
+        self.write("packages/.gitkeep", "")
 
     def package(
         self,
@@ -109,15 +136,9 @@ class Repository:
         for tag in tags:
             self.tag(tag)
 
-    def read(self, path: str) -> str:
-        """A file's text."""
-        return (self.root / path).read_text(encoding="utf-8")
-
     def requires(self, package: str, old: str, new: str) -> None:
         """Rewrite a requirement in a package's declaration."""
-        path = f"packages/{package}/pyproject.toml"
-        assert old in self.read(path)
-        self.write(path, self.read(path).replace(old, new))
+        self.edit(f"packages/{package}/pyproject.toml", old, new)
 
     def remote(self, folder: Path) -> Path:
         """A bare repository called origin, with the branch main pushed."""

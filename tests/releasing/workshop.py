@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.releasing import distributions
 from tests.releasing.repository import CHANGELOG, Repository, note_types
+from tests.releasing.workspaces import buildable
 from tools.release_checks import repository
 from tools.release_checks.subject import Subject
 
@@ -23,54 +23,18 @@ addopts = ["--import-mode=importlib"]
 """
 MATRIX = """
 [[envs.test.matrix]]
-python = ["3.11", "3.12"]
+python = ["3.11", "3.13"]
 """
-PACKAGE = """
-[build-system]
-requires = ["hatchling", "hatch-vcs"]
-build-backend = "hatchling.build"
-
-[project]
-name = "acme-{name}"
-dynamic = ["version"]
-description = "Small."
-readme = "README.md"
-requires-python = ">=3.11"
-license = "MIT"
-license-files = ["LICENSE"]
-classifiers = [
-  "Programming Language :: Python :: 3.11",
-  "Programming Language :: Python :: 3.12",
-]
-dependencies = {dependencies}
-
+TESTED = """
 [dependency-groups]
 test = ["pytest"]
-
-[tool.hatch.version]
-source = "vcs"
-fallback-version = "0.1.0.dev0"
-
-[tool.hatch.version.raw-options]
-dist_name = "acme-{name}"
-search_parent_directories = true
-local_scheme = "no-local-version"
-scm.git.describe_command = [
-  "git", "describe", "--dirty", "--long", "--match", "{name}-v[0-9]*", "--exclude", "{name}-v*-v*",
-]
-
-[tool.hatch.build.targets.wheel]
-packages = ["src/acme"]
-
-[tool.hatch.build.targets.sdist]
-include = ["/src", "/tests"]
 """
 HEADERS = (
     "License-Expression: MIT",
     "License-File: LICENSE",
     "Requires-Python: >=3.11",
     "Classifier: Programming Language :: Python :: 3.11",
-    "Classifier: Programming Language :: Python :: 3.12",
+    "Classifier: Programming Language :: Python :: 3.13",
 )
 TEST = "def test_nothing() -> None:\n    pass\n"
 
@@ -98,9 +62,7 @@ class Workshop(Repository):
     def package(self, name: str, *dependencies: str, code: str = "", test: str = TEST) -> None:
         """Write a package ``acme-NAME`` that is imported as ``acme.NAME``."""
         folder = f"packages/{name}"
-        required = json.dumps([*dependencies])
-        declared = PACKAGE.replace("{name}", name).replace("{dependencies}", required)
-        self.write(f"{folder}/pyproject.toml", declared)
+        self.write(f"{folder}/pyproject.toml", buildable(name, dependencies) + TESTED)
         self.write(f"{folder}/README.md", f"# acme-{name}\n")
         self.write(f"{folder}/LICENSE", "MIT\n")
         self.write(f"{folder}/CHANGELOG.md", CHANGELOG)

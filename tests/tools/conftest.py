@@ -55,9 +55,6 @@ def _uv_on_path(monkeypatch: pytest.MonkeyPatch) -> None:
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
     """An empty workspace in a folder with a space, which is the current folder."""
     _commit_as_nobody_in_particular(monkeypatch)
-    # Back ends and pytests that a test starts are not ours to measure, and are faster without.
-    for name in ("COVERAGE_PROCESS_CONFIG", "COVERAGE_PROCESS_START"):
-        monkeypatch.delenv(name, raising=False)
     root = tmp_path / "the house"
     root.mkdir()
     monkeypatch.chdir(root)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from tests.releasing.repository import Workspace
+from tests.releasing.workspaces import buildable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,79 +22,20 @@ type = [
 ]
 """
 
-PACKAGE = """\
-[build-system]
-requires = ["hatchling", "hatch-vcs"]
-build-backend = "hatchling.build"
 
-[project]
-name = "{distribution}"
-dynamic = ["version"]
-description = "For a test."
-requires-python = ">=3.11"
-license = "MIT"
-license-files = ["LICENSE"]
-classifiers = ["Programming Language :: Python :: 3.11", "Programming Language :: Python :: 3.13"]
-dependencies = {dependencies}
-
-[tool.hatch.version]
-source = "vcs"
-fallback-version = "0.1.0.dev0"
-
-[tool.hatch.version.raw-options]
-dist_name = "{distribution}"
-search_parent_directories = true
-local_scheme = "no-local-version"
-scm.git.describe_command = [
-  "git", "describe", "--dirty", "--tags", "--long", "--match", "{name}-v[0-9]*",
-]
-
-[tool.hatch.build.targets.wheel]
-packages = ["src/acme"]
-
-[tool.hatch.build.targets.sdist]
-include = ["/src", "/CHANGELOG.md"]
-"""
-
-
-@dataclass(frozen=True)
-class House:
-    """A workspace at ``root``."""
-
-    root: Path
-
-    def write(self, path: str, text: str) -> Path:
-        """Write one file, and the folders it needs."""
-        file = self.root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8", newline="\n")
-        return file
-
-    def edit(self, path: str, old: str, new: str) -> None:
-        """Replace a text that must be there."""
-        text = (self.root / path).read_text(encoding="utf-8")
-        assert old in text
-        self.write(path, text.replace(old, new))
+class House(Workspace):
+    """A workspace that can be built and, once it is committed, released."""
 
     def package(self, name: str, dependencies: Sequence[str] = (), code: str = "") -> Path:
         """Add the package ``acme-NAME``, which can be built and has nothing missing."""
         folder = f"packages/{name}"
-        declared = PACKAGE.format(
-            name=name, distribution=f"acme-{name}", dependencies=list(dependencies)
-        )
-        self.write(f"{folder}/pyproject.toml", declared)
+        self.write(f"{folder}/pyproject.toml", buildable(name, dependencies))
         for file in ("LICENSE", "README.md", "CHANGELOG.md", "changes/.gitignore"):
             self.write(f"{folder}/{file}", "MIT\n")
         self.write(f"{folder}/tests/test_{name}.py", "def test_nothing():\n    pass\n")
-        self.write(f"{folder}/src/acme/{name}/py.typed", "")
+        self.write(f"{folder}/src/acme/{name}/py.typed")
         self.write(f"{folder}/src/acme/{name}/__init__.py", f'"""For a test."""\n{code}')
         return self.root / folder
-
-    def git(self, *arguments: str) -> str:
-        """Run git in the repository and return what it printed."""
-        command = ["git", *arguments]
-        done = subprocess.run(command, cwd=self.root, check=True, capture_output=True, text=True)
-        return done.stdout.strip()
 
     def commit(self) -> None:
         """Commit everything; make the repository first if there is none."""

@@ -361,6 +361,7 @@ def test_a_push_that_was_interrupted_is_finished_by_the_next(
     prepared: Repository, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     hook = tmp_path / "origin.git/hooks/update"
+    hook.parent.mkdir()
     hook.write_text('#!/bin/sh\ncase "$1" in *io*) exit 1;; esac\n', encoding="utf-8")
     hook.chmod(0o755)
 

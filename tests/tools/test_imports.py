@@ -87,7 +87,7 @@ def test_what_is_private_to_a_sibling_stays_so(line: str, pair: House) -> None:
 
 def test_a_dependency_of_the_tests_alone_is_none_of_the_package(pair: House) -> None:
     pair.edit(
-        "packages/io/pyproject.toml", "dependencies = ['acme-core>=0.1']", "dependencies = []"
+        "packages/io/pyproject.toml", 'dependencies = ["acme-core>=0.1"]', "dependencies = []"
     )
     pair.edit(
         "packages/io/pyproject.toml",

@@ -85,11 +85,13 @@ def test_a_package_that_was_adopted_keeps_its_own_licence_and_types(sound: House
 
 def test_a_version_must_come_from_the_packages_own_tags(sound: House) -> None:
     sound.edit("packages/io/pyproject.toml", '"io-v[0-9]*"', '"io-*"')
+    sound.edit("packages/io/pyproject.toml", ', "--exclude", "io-v*-v*"', "")
     sound.edit("packages/io/pyproject.toml", 'dist_name = "acme-io"\n', "")
 
     shown = "packages/io/pyproject.toml: [tool.hatch.version.raw-options]"
     assert problems(sound) == [
         f'{shown} must describe by "--match", "io-v[0-9]*"',
+        f'{shown} must describe by "--exclude", "io-v*-v*"',
         f'{shown} must have dist_name = "acme-io"',
     ]
 
