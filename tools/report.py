@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,13 +16,15 @@ def print_plan(plan: Plan) -> None:
     for release in plan.releases:
         print(headline(release))
         for reason in release.reasons:
-            print(f"    {reason}")
+            _print(reason, indent="    ")
     for change in plan.ranges:
-        print(f"range: packages/{change.package}/pyproject.toml: {change.old} becomes {change.new}")
+        _print(
+            f"range: packages/{change.package}/pyproject.toml: {change.old} becomes {change.new}"
+        )
     for name, version in plan.prepared.items():
-        print(f"prepared: {name} {version} is announced and has no tag: python -m tools.bump tag")
+        _print(f"prepared: {name} {version} is announced and has no tag: python -m tools.bump tag")
     for sentence in plan.deferred:
-        print(f"later: {sentence}")
+        _print(f"later: {sentence}")
     print_blockers(plan.blockers)
     if not plan.releases:
         print("Nothing to release: no package has notes that its users would see.")
@@ -36,7 +39,7 @@ def headline(release: Release) -> str:
 def print_blockers(blockers: Sequence[Blocker]) -> None:
     """Print what stands in the way."""
     for blocker in blockers:
-        print(f"blocked: {blocker.package}: {blocker.problem}; {blocker.remedy}")
+        _print(f"blocked: {blocker.package}: {blocker.problem}; {blocker.remedy}")
 
 
 def print_written(plan: Plan, written: Mapping[str, str | None], *, dry_run: bool) -> None:
@@ -47,3 +50,22 @@ def print_written(plan: Plan, written: Mapping[str, str | None], *, dry_run: boo
     names = ", ".join(f"{release.package} {release.next}" for release in plan.releases)
     if not dry_run:
         print(f'Next: git add packages && git commit -m "Release {names}", and have it reviewed')
+
+
+def _print(text: str, indent: str = "") -> None:
+    """Print a line of any length; a terminal gets it folded, with what follows set in."""
+    print(_folded(text, indent) if sys.stdout.isatty() else f"{indent}{text}")
+
+
+def _folded(text: str, indent: str) -> str:
+    import shutil
+    import textwrap
+
+    return textwrap.fill(
+        text,
+        shutil.get_terminal_size().columns,
+        initial_indent=indent,
+        subsequent_indent=f"{indent}    ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -150,9 +151,17 @@ class Repository(Workspace):
     def clone(self, folder: Path, *options: str) -> Repository:
         """Another work tree of its own, from this one's committed state."""
         self.git("clone", "--quiet", *options, self.root.as_uri(), str(folder))
-        cloned = object.__new__(Repository)
-        cloned.root = folder
-        return cloned
+        return self._moved(folder)
+
+    def copy(self, folder: Path) -> Repository:
+        """The same in another folder."""
+        shutil.copytree(self.root, folder, symlinks=True)
+        return self._moved(folder)
+
+    def _moved(self, folder: Path) -> Repository:
+        moved = object.__new__(Repository)
+        moved.root = folder
+        return moved
 
 
 def note_types() -> str:

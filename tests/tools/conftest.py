@@ -87,15 +87,26 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, 
     return add
 
 
-@pytest.fixture
-def buildable(repository: Repository) -> Repository:
-    """A repository that can be built: the real tools and locks, and a new package, committed."""
+@pytest.fixture(scope="session")
+def pattern(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    """A repository that can be built, not to be changed: the real tools and locks, a new package."""
+    made = Repository(tmp_path_factory.mktemp("pattern") / "repository")
     unwanted = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(ROOT / "tools", repository.root / "tools", ignore=unwanted)
+    shutil.copytree(ROOT / "tools", made.root / "tools", ignore=unwanted)
     core = package_files(Blueprint("core", "The core."), identity(ROOT), b"MIT\n")
     for path, content in core.items():
-        repository.write(f"packages/core/{path}", content.decode())
-    repository.write("locks/build.txt", (ROOT / "locks" / "build.txt").read_text("utf-8"))
-    repository.write(".gitignore", "__pycache__/\ndist/\n")
-    repository.commit()
-    return repository
+        made.write(f"packages/core/{path}", content.decode())
+    made.write("locks/build.txt", (ROOT / "locks" / "build.txt").read_text("utf-8"))
+    made.write(".gitignore", "__pycache__/\ndist/\n")
+    made.commit()
+    return made
+
+
+@pytest.fixture
+def buildable(pattern: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """A copy of the pattern, which the tools are run in."""
+    for name, value in GIT_ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    copied = pattern.copy(tmp_path / "repository")
+    monkeypatch.chdir(copied.root)
+    return copied

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -101,6 +102,22 @@ def test_the_plan_as_text_gives_the_reasons(
         "cli: first release -> 0.1.0rc1 (minor), tag cli-v0.1.0rc1\n"
         "    first release\n"
         "later: io is left out, though core 2.0.0rc1 leaves its range acme-core>=1.2,<2\n"
+    )
+
+
+@pytest.mark.usefixtures("ready")
+def test_a_terminal_gets_long_lines_folded(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "60")
+
+    assert said(capsys, "plan", "--only", "core") == (
+        "core: 1.2.0 -> 2.0.0 (major), tag core-v2.0.0\n"
+        "    breaking: Settings are frozen.\n"
+        "        (packages/core/changes/7.breaking.md)\n"
+        "later: io is left out, though core 2.0.0 leaves its range\n"
+        "    acme-core>=1.2,<2\n"
     )
 
 

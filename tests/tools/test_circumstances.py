@@ -28,11 +28,12 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-@pytest.fixture
-def reference(buildable: Repository, tmp_path: Path) -> dict[str, bytes]:
+@pytest.fixture(scope="module")
+def reference(pattern: Repository, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """What is built from the repository where it lies."""
-    build_here(buildable.root, ["core"], tmp_path / "reference")
-    return bytes_of(tmp_path / "reference")
+    folder = tmp_path_factory.mktemp("reference")
+    build_here(pattern.root, ["core"], folder)
+    return bytes_of(folder)
 
 
 @pytest.mark.parametrize(
