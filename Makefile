@@ -14,6 +14,8 @@ SETUP ?= .setup/ready
 ifneq ($(SETUP),)
 export PATH := $(CURDIR)/.setup/bin:$(PATH)
 export HATCH_ENV_TYPE_VIRTUAL_UV_PATH ?= $(CURDIR)/.setup/bin/uv
+# A shell that keeps no compiled modules would have each of a thousand programs compile its own.
+unexport PYTHONDONTWRITEBYTECODE
 endif
 
 # The programs of an environment name the folder it was made in: a copy of the checkout makes its own.
