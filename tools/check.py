@@ -39,6 +39,7 @@ CHECKS = {
     "schemas": [*OURS, "tools.schemas"],
     "conventions": ["repo-review", "--show", "err", "."],
     "spelling": ["codespell"],
+    "pages": [*OURS, "tools.doc_check"],
     "locks": [*OURS, "tools.lock", "--check"],
     "imports": [*OURS, "tools.imports"],
     "layout": [*OURS, "tools.layout"],

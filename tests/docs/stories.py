@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -87,7 +88,7 @@ def follow(
 def environment(**changed: str) -> dict[str, str]:
     """Our variables without those of this test run; the commands of the packages are on PATH."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-    programs = [str(Path(sys.executable).parent), str(ROOT / ".setup" / "bin"), ours["PATH"]]
+    programs = [str(ROOT / ".setup" / "bin"), str(Path(sys.executable).parent), ours["PATH"]]
     return {**ours, **GIT_ENVIRONMENT, "PATH": os.pathsep.join(programs), **changed}
 
 
@@ -103,4 +104,14 @@ def clone(folder: Path) -> Path:
         ["-C", str(checkout), "branch", "--quiet", "--set-upstream-to=origin/main"],
     ):
         subprocess.run(["git", *arguments], env={**os.environ, **GIT_ENVIRONMENT}, check=True)
+    _share_setup(checkout)
     return checkout
+
+
+def _share_setup(checkout: Path) -> None:
+    """Have the pages' `.setup/bin` hold the hatch and the uv that this run was started with."""
+    folder = checkout / ".setup" / "bin"
+    folder.mkdir(parents=True)
+    for program in ("hatch", "uv"):
+        if found := shutil.which(program, path=environment()["PATH"]):
+            (folder / program).symlink_to(found)

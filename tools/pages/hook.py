@@ -1,7 +1,8 @@
 """What mkdocs calls while it builds the site.
 
 Pages that are made are added and placed; names of Python's own library are linked to its documentation;
-and the script that draws diagrams is served from here, to the pages that have one.
+the script that draws diagrams is served from here, to the pages that have one; and what the theme does
+to a reader's privacy or reach is mended.
 """
 
 from __future__ import annotations
@@ -32,6 +33,13 @@ from tools.pages import generated
 VENDORED = Path(__file__).resolve().parents[1] / "vendored"
 MERMAID = "assets/mermaid.tiny.js"
 PYTHON = "https://docs.python.org/3/"
+MENDED = {
+    # The theme would ask GitHub how many stars there are.
+    ' data-md-component="source"': "",
+    # A dialog has a name (WCAG 2.2, 4.1.2).
+    ' role="dialog"': ' role="dialog" aria-label="Search"',
+}
+"""What the theme writes, and what stands there instead."""
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
@@ -62,3 +70,10 @@ def on_page_content(html: str, *, page: Page, **_: object) -> str:
     if 'class="mermaid"' not in html:
         return html
     return f'{html}\n<script src="{get_relative_url(MERMAID, page.url)}"></script>'
+
+
+def on_post_page(output: str, **_: object) -> str:
+    """Mend what the theme does that no setting changes."""
+    for theirs, ours in MENDED.items():
+        output = output.replace(theirs, ours)
+    return output

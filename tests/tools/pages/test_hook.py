@@ -108,3 +108,9 @@ def test_files_from_elsewhere_are_the_ones_that_are_listed(root: Path) -> None:
 
     sums = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in there}
     assert sums == dict(listed)
+
+
+def test_no_page_asks_for_stars_and_a_dialog_has_a_name() -> None:
+    mended = hook.on_post_page('<a data-md-component="source"><div role="dialog">')
+
+    assert mended == '<a><div role="dialog" aria-label="Search">'
