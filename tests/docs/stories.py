@@ -88,7 +88,7 @@ def follow(
 def environment(**changed: str) -> dict[str, str]:
     """Our variables without those of this test run; the commands of the packages are on PATH."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-    programs = [str(ROOT / ".setup" / "bin"), str(Path(sys.executable).parent), ours["PATH"]]
+    programs = [str(Path(sys.executable).parent), str(ROOT / ".setup" / "bin"), ours["PATH"]]
     return {**ours, **GIT_ENVIRONMENT, "PATH": os.pathsep.join(programs), **changed}
 
 
