@@ -5,6 +5,7 @@ would have to be fetched, so that opening a page asks nobody else.
 
     python -m tools.picture docs/pictures/rehearse.svg make rehearse
     python -m tools.picture --width 90 docs/pictures/plan.svg make bump ARGS=plan
+    hatch run picture docs/pictures/rehearse.svg make rehearse
 
 Exit codes: 0 drawn, 1 the command failed, 2 wrong usage.
 """
