@@ -60,8 +60,8 @@ def _show(root: Path, options: argparse.Namespace) -> int:
     names = workspace.names(root)
     if options.package not in names:
         raise UsageError(f"no package is called {options.package!a}; there are {', '.join(names)}")
-    path = root / "packages" / options.package / sections.FILE
-    text = sections.read(path)
+    path = f"packages/{options.package}/{sections.FILE}"
+    text = sections.read(root / path)
     found = {str(section.version): section for section in sections.parse(text)}
     version = options.version or next(iter(found), "")
     if version not in found:

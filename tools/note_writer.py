@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tools import notes, workspace
@@ -45,7 +46,7 @@ def path_for(root: Path, package: str, kind: str, text: str, identifier: str | N
 
 
 def write(root: Path, path: str, text: str) -> None:
-    """Write the note; a file that somebody else has just put there is left alone.
+    """Write the note, whole or not at all; a file that somebody else put there is left alone.
 
     Raises:
         ToolError: It cannot be written.
@@ -56,6 +57,9 @@ def write(root: Path, path: str, text: str) -> None:
         with file.open("xb") as opened:
             opened.write(content(text))
     except OSError as error:
+        if not isinstance(error, FileExistsError):
+            with suppress(OSError):  # what a full disk had room for is no note
+                file.unlink()
         raise ToolError(f"{path}: cannot be written ({error.strerror})") from None
 
 

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from tools.package_index import PackageIndex
 
 SECRETS = ("UV_PUBLISH_PASSWORD", "UV_PUBLISH_TOKEN")
+REMEDY = (
+    "; set UV_PUBLISH_TOKEN, or UV_PUBLISH_USERNAME and UV_PUBLISH_PASSWORD, or name a keyring by"
+    " UV_KEYRING_PROVIDER=subprocess and UV_PUBLISH_USERNAME"
+)
+"""What an upload that nothing vouches for needs."""
 
 
 def upload(
@@ -43,7 +48,8 @@ def upload(
         # From within the folder: uv reads paths as patterns, and a folder may be called anything.
         output_of(command, folder=files[0].parent, environment=variables)
     except ToolError as error:
-        raise ToolError(_without_secrets(uv_error.sentence(str(error)), variables)) from None
+        said = _without_secrets(uv_error.sentence(str(error)), variables)
+        raise ToolError(said + REMEDY * ("Missing credentials" in said)) from None
 
 
 def _without_secrets(said: str, variables: Mapping[str, str]) -> str:

@@ -289,7 +289,8 @@ def test_show_names_the_versions_there_are(
 
     out = said(capsys, "show", "core", "9.9.9", code=1)
 
-    assert out.endswith("CHANGELOG.md: no section for 9.9.9; there are 1.2.0\n")
+    path = "packages/core/CHANGELOG.md"
+    assert out == f"changelog: {path}: no section for 9.9.9; there are 1.2.0\n"
     assert "no section for any version; there are none" in said(capsys, "show", "new", code=1)
     assert "no package is called 'corn'" in said(capsys, "show", "corn", code=2)
 

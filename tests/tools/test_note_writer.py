@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from typing import TYPE_CHECKING
 
 import pytest
@@ -56,6 +57,28 @@ def test_a_note_that_somebody_else_wrote_meanwhile_is_kept(workspace: Repository
         note_writer.write(workspace.root, "packages/core/changes/123.feature.md", "Ours.")
 
     assert workspace.read("packages/core/changes/123.feature.md") == "Theirs.\n"
+
+
+def test_a_full_disk_leaves_no_half_of_a_note(workspace: Repository) -> None:
+    path = "packages/core/changes/123.feature.md"
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (5, limits[1]))
+    try:
+        with pytest.raises(
+            ToolError, match=r"123.feature.md: cannot be written \(File too large\)"
+        ):
+            note_writer.write(workspace.root, path, "Longer than that.")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+    assert not (workspace.root / path).exists()
+
+
+def test_a_file_in_place_of_the_folder_is_told(workspace: Repository) -> None:
+    workspace.write("packages/core/changes", "")
+
+    with pytest.raises(ToolError, match=r"123.feature.md: cannot be written \("):
+        note_writer.write(workspace.root, "packages/core/changes/123.feature.md", "Ours.")
 
 
 @pytest.mark.parametrize(

@@ -71,8 +71,8 @@ def test_a_refusal_is_told_without_the_password(index: Index, tmp_path: Path) ->
     assert "***" in str(caught.value)
 
 
-def test_missing_credentials_are_told(index: Index, tmp_path: Path) -> None:
-    with pytest.raises(ToolError, match="Missing credentials"):
+def test_missing_credentials_are_told_with_the_remedy(index: Index, tmp_path: Path) -> None:
+    with pytest.raises(ToolError, match=r"Missing credentials .*; set UV_PUBLISH_TOKEN, or UV_"):
         upload(pair(tmp_path / "dist", "acme-core", "1.0"), locate(index.address))
 
 
