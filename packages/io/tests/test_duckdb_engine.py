@@ -21,7 +21,7 @@ from acme.core.errors import (
     UnknownNameError,
 )
 from acme.io import formats, open_engine, scan, sink
-from acme.io.records import Census
+from acme.io.census import Census
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -154,9 +154,7 @@ def test_a_plugin_s_format_is_read_and_written(tmp_path: Path) -> None:
             names = files[0].path.read_text().split()
             return "(VALUES " + ", ".join(f"('{n.upper() if upper else n}')" for n in names) + ")"
 
-        def write(
-            self, connection: Any, relation: Any, path: Path, *, compression: str | None
-        ) -> int:
+        def write(self, connection: Any, relation: Any, path: Path, compression: str | None) -> int:
             rows = relation.fetchall()
             return path.write_text("".join(f"{name}\n" for (name,) in rows)) and len(rows)
 
@@ -184,6 +182,6 @@ def test_a_failure_that_no_data_caused_is_told_at_once() -> None:
 
     engine: Any
     with open_engine() as engine, pytest.raises(AcmeError, match="No space left on device"):
-        engine._write(write, "out.csv", [], None)
+        engine._written(write, "out.csv", [], None)
 
     assert tries == [1]

@@ -81,7 +81,9 @@ def test_files_of_several_formats_and_names_without_one_are_refused(
 
     with pytest.raises(DataError, match=r"of several formats: \.csv, \.json; choose some"):
         engine.scan(folder)
-    with pytest.raises(DataError, match="no suffix that tells its format; say format=, one of csv"):
+    with pytest.raises(
+        DataError, match="no suffix that tells its format; say the format, one of csv"
+    ):
         engine.scan(write("table", TABLE))
 
 

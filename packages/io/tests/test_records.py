@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from acme.core.errors import DataError
 from acme.io import records
-from acme.io.records import Dialect, blocks, census, contains_quote, unreadable
+from acme.io.census import census
+from acme.io.records import Dialect, blocks, contains_quote, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,15 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from acme.core.errors import UnknownNameError
-from acme.io.sql import literal
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-__all__ = ["Column", "declared", "inferred", "kind"]
+__all__ = ["Column", "declared"]
 
 _DECLARED = {
     "string": "VARCHAR",
@@ -56,8 +51,6 @@ _LARGE_INTEGERS = {"BIGINT", "UBIGINT", "HUGEINT"}
 _DAY = r"\d{4}-\d{2}-\d{2}"
 _CLOCK = r"\d{2}:\d{2}:\d{2}(\.\d{1,6})?"
 _ZONE = r"(Z|[+-]\d{2}(:\d{2})?)"
-_WHOLE = r"[+-]?(0|[1-9]\d*)"
-_FRACTION = r"(?i)[+-]?((0|[1-9]\d*)(\.\d*)?|\.\d+)(e[+-]?\d+)?|[+-]?(inf|infinity)|nan"
 _FORMATS = {
     "DATE": "'%Y-%m-%d'",
     "TIMESTAMP": "['%Y-%m-%d %H:%M:%S', '%Y-%m-%d %H:%M:%S.%f', '%Y-%m-%dT%H:%M:%S',"
@@ -172,53 +165,6 @@ def declared(name: str) -> str:
     if word not in _DECLARED:
         raise UnknownNameError.among("type", name, [*_DECLARED, "decimal(P, S)"])
     return _DECLARED[word]
-
-
-def kind(text: str) -> str:
-    """Return the SQL that sorts a text into one of the kinds that `inferred` knows."""
-    return (
-        f"CASE WHEN {text} IS NULL THEN NULL"
-        f" WHEN regexp_full_match({text}, {literal(_WHOLE)}) THEN CASE WHEN strlen({text}) <= 15"
-        f" THEN 'whole' WHEN TRY_CAST({text} AS BIGINT) IS NULL THEN 'code' ELSE 'large' END"
-        rf" WHEN regexp_full_match({text}, '[+-]?\d+') THEN 'code'"
-        f" WHEN regexp_full_match({text}, {literal(_FRACTION)}) THEN 'fraction'"
-        # Words, which begin behind "9" in ASCII, are most of what is left and need no more tries.
-        f" WHEN lower({text}) IN ('true', 'false') THEN 'truth' WHEN ascii({text}) > 57 THEN 'text'"
-        f" WHEN NOT {Column('', 'DATE').refused(text)} THEN 'day'"
-        f" WHEN NOT {Column('', 'TIMESTAMP').refused(text)} THEN 'moment'"
-        f" WHEN NOT {Column('', 'TIMESTAMPTZ').refused(text)} THEN 'zoned'"
-        f" WHEN NOT {Column('', 'TIME').refused(text)} THEN 'clock' ELSE 'text' END"
-    )
-
-
-def inferred(name: str, kinds: Mapping[str, int]) -> Column:
-    """Return the column whose type fits more than half of a sample; text when none does.
-
-    A column in which JSON is nested is kept as text of JSON. Digits with a leading zero, or too
-    many for a whole number of 64 bits, are codes: text.
-
-    Args:
-        name: The column's name.
-        kinds: How many values of the sample are of which kind.
-    """
-    if kinds.get("nested"):
-        return Column(name, "JSON")
-    count = {"code": 0, "fraction": 0, "large": 0, "moment": 0, **kinds}
-    for kinds_of_type, type_ in (
-        (("whole", "large"), "BIGINT"),
-        (("whole", "large", "fraction"), "DOUBLE"),
-        (("truth",), "BOOLEAN"),
-        (("day",), "DATE"),
-        (("day", "moment"), "TIMESTAMP"),
-        (("zoned",), "TIMESTAMPTZ"),
-        (("clock",), "TIME"),
-    ):
-        wider = {"BIGINT": "fraction", "DATE": "moment"}.get(type_)
-        fitting = sum(count.get(kind, 0) for kind in kinds_of_type)
-        bent = count["code"] + (count["large"] if type_ == "DOUBLE" else 0)
-        if fitting * 2 > sum(count.values()) and not (wider and count[wider]) and not bent:
-            return Column(name, type_, as_text=type_ == "BIGINT" and count["large"] > 0)
-    return Column(name, "VARCHAR")
 
 
 def _decimal(type_: str) -> str:

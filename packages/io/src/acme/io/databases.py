@@ -6,7 +6,7 @@ postgresql://user:password@host/database?table=flights
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -25,6 +25,7 @@ from acme.core.errors import (
 )
 from acme.io.export import fitting
 from acme.io.sql import identifier
+from acme.io.temporary import beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,6 +71,7 @@ class Database:
     def read(
         self,
         connection: DuckDBPyConnection,
+        *,
         query: str | None = None,
         parameters: Sequence[Any] = (),
     ) -> tuple[str, int]:
@@ -95,15 +97,15 @@ class Database:
             query = f"SELECT * FROM {self._quoted()}"
         name = f"copied_{token_hex(6)}"
         bound = _bound(parameters)
-        with self._connected() as cursor:
+        with self._connected(self.uri) as cursor:
             cursor.execute(query, bound)
             stream = cursor.fetch_arrow()  # noqa: F841  # DuckDB finds it by its name
             connection.execute(f"CREATE TABLE {name} AS FROM stream")
         rows = connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0]
         return name, int(rows)
 
-    def write(self, relation: DuckDBPyRelation, mode: str) -> int:
-        """Write a table in one transaction.
+    def write(self, relation: DuckDBPyRelation, *, mode: str = "fail") -> int:
+        """Write a table in one transaction; a new file of SQLite appears when it is whole.
 
         Args:
             relation: The table.
@@ -121,27 +123,36 @@ class Database:
         if mode not in _MODES:
             raise UnknownNameError.among("mode", mode, _MODES)
         self._quoted()
+        if self.driver == "sqlite" and not Path(self.uri).exists():
+            with beside(Path(self.uri)) as new:
+                rows = self._ingest(str(new), relation, mode, autocommit=True)
+                # If another run made the file meanwhile, or there are no links, write into it.
+                with suppress(OSError):
+                    Path(self.uri).hardlink_to(new)
+                    return rows
+        return self._ingest(self.uri, relation, mode)
+
+    def _ingest(
+        self, uri: str, relation: DuckDBPyRelation, mode: str, *, autocommit: bool = False
+    ) -> int:
         *schema, table = (self.table or "").split(".")
         native = [
             f"{fitting(identifier(name)) if 'HUGEINT' in str(type_) else identifier(name)}"
             f" AS {identifier(name)}"
             for name, type_ in zip(relation.columns, relation.types, strict=True)
         ]
-        new = self.driver == "sqlite" and not Path(self.uri).exists()
-        try:
-            with self._connected() as cursor:
-                return int(
-                    cursor.adbc_ingest(
-                        table,
-                        relation.project(", ".join(native)),
-                        mode=_MODES[mode],
-                        db_schema_name=".".join(schema) or None,
-                    )
+        with self._connected(uri, autocommit=autocommit) as cursor:
+            if autocommit:
+                # A killed run would leave the journal.
+                cursor.execute("PRAGMA journal_mode = OFF")
+            return int(
+                cursor.adbc_ingest(
+                    table,
+                    relation.project(", ".join(native)),
+                    mode=_MODES[mode],
+                    db_schema_name=".".join(schema) or None,
                 )
-        except BaseException:
-            if new:
-                Path(self.uri).unlink(missing_ok=True)
-            raise
+            )
 
     def _quoted(self) -> str:
         if not self.table:
@@ -151,7 +162,7 @@ class Database:
         return ".".join(map(identifier, self.table.split(".")))
 
     @contextmanager
-    def _connected(self) -> Iterator[Any]:
+    def _connected(self, uri: str, *, autocommit: bool = False) -> Iterator[Any]:
         """Give a cursor; what was done is committed if the block ends well, or else undone."""
         try:
             driver = import_module(f"adbc_driver_{self.driver}.dbapi")
@@ -163,10 +174,14 @@ class Database:
             ) from error
         try:
             # Closing without a commit rolls back.
-            with driver.connect(self.uri) as connection, connection.cursor() as cursor:
+            with (
+                driver.connect(uri, autocommit=autocommit) as connection,
+                connection.cursor() as cursor,
+            ):
                 yield cursor
                 cursor.close()
-                connection.commit()
+                if not autocommit:
+                    connection.commit()
         except driver.OperationalError as error:
             raise ResourceError(_told(error), file=self.label) from error
         except driver.Error as error:

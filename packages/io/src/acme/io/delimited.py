@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import csv as rfc4180
+from collections import Counter
 from dataclasses import dataclass, replace
 from io import StringIO
 from typing import TYPE_CHECKING
 
 from acme.core.errors import ConfigurationError, DataError, error_context
-from acme.io.columns import Column, kind
 from acme.io.export import as_text, export
+from acme.io.files import same_columns
 from acme.io.records import Dialect, blocks, newline_of
-from acme.io.sampling import checked_schema, sampled
-from acme.io.sql import identifier, literal, settings
+from acme.io.sampling import typed
+from acme.io.tables import TextTable, read_csv
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,22 +21,19 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
+    from acme.io.columns import Column
     from acme.io.files import File
 
 __all__ = ["csv", "tsv"]
 
 
 @dataclass(frozen=True)
-class DelimitedTable:
+class DelimitedTable(TextTable):
     """Delimited files, as the checked reading wants them."""
 
-    files: Sequence[File]
-    columns: Sequence[Column]
-    header: bool
-    delimiter: str
-    quote: str
-    nulls: Sequence[str]
-    refusal = None
+    delimiter: str = ","
+    quote: str = '"'
+    nulls: Sequence[str] = ("",)
 
     @property
     def blank_rows(self) -> bool:
@@ -44,37 +42,17 @@ class DelimitedTable:
 
     def source(self, columns: Sequence[Column], files: Sequence[File], **reader: object) -> str:
         """See `TextTable.source`."""
-        given: dict[str, object] = {
-            "columns": {column.name: column.delivered for column in columns},
-            "auto_detect": False,
-            "header": self.header,
-            "delim": self.delimiter,
-            "quote": self.quote,
-            "escape": self.quote,
-            "nullstr": self.nulls,
-            "allow_quoted_nulls": False,
-            "strict_mode": True,
-            "compression": "none",
-        }
-        return (
-            f"read_csv({literal([str(file.path) for file in files])}, {settings(given | reader)})"
+        return read_csv(
+            files,
+            {column.name: column.delivered for column in columns},
+            self.delimiter,
+            self.quote,
+            header=self.header,
+            nullstr=list(self.nulls),
+            allow_quoted_nulls=False,
+            strict_mode=True,
+            **reader,
         )
-
-    def uncounted(self) -> int:
-        """See `TextTable.uncounted`."""
-        return 0
-
-    def delivered(self, column: Column) -> str:
-        """See `TextTable.delivered`."""
-        return identifier(column.name)
-
-    def refused(self, column: Column) -> str | None:
-        """See `TextTable.refused`."""
-        return column.refused(identifier(column.name))
-
-    def kind(self, column: Column) -> str:
-        """See `SampledTable.kind`."""
-        return kind(identifier(column.name))
 
     def dialect(self, file: File) -> Dialect:
         """See `TextTable.dialect`."""
@@ -100,29 +78,29 @@ class DelimitedTable:
             DataError: The file is empty, or its header names a column twice.
         """
         with error_context(file=file.label):
-            start = blocks(file.path, self.dialect(file))
-            first = next((block.records[0] for block in start if block.records), None)
-            if first is None:
-                raise DataError("the file is empty", hint="it needs a header at least")
-            if not first.strip():
-                raise DataError("the first line is empty", line=1)
-        values = self.values(first)
-        if not self.header and schema and len(schema) == len(values):
-            return list(schema)
-        numbered = [f"column_{number}" for number in range(1, len(values) + 1)]
-        if not self.header:
-            return numbered
-        names = [value or number for value, number in zip(values, numbered, strict=True)]
-        for index, name in enumerate(names):
+            values = self.values(self._first(file))
+            numbered = [f"column_{number}" for number in range(1, len(values) + 1)]
+            if not self.header:
+                return list(schema) if schema and len(schema) == len(values) else numbered
+            names = [value or number for value, number in zip(values, numbered, strict=True)]
             # The engine does not tell upper from lower case.
-            if name.casefold() in map(str.casefold, names[:index]):
+            seen = Counter(name.casefold() for name in names)
+            if twice := [name for name in names if seen[name.casefold()] > 1]:
                 raise DataError(
-                    f'the header names "{name}" twice',
-                    file=file.label,
+                    f'the header names "{twice[-1]}" twice',
                     line=1,
                     hint="give each column a name of its own; case makes no difference",
                 )
         return names
+
+    def _first(self, file: File) -> bytes:
+        start = blocks(file.path, self.dialect(file))
+        first = next((block.records[0] for block in start if block.records), None)
+        if first is None:
+            raise DataError("the file is empty", hint="it needs a header at least")
+        if not first.strip():
+            raise DataError("the first line is empty", line=1)
+        return first
 
 
 @dataclass(frozen=True)
@@ -161,25 +139,16 @@ class Delimited:
         nulls = [null_values] if isinstance(null_values, str) else list(null_values)
         table = DelimitedTable(files, [], header, delimiter or self.delimiter, quote, nulls)
         _check_single(delimiter=table.delimiter, quote=quote or '"')
-        names = table.names(files[0], schema)
-        for file in files[1:]:
-            if (others := table.names(file, schema)) != names:
-                raise DataError(
-                    f"the columns are {', '.join(others)}, not {', '.join(names)} "
-                    f'as in "{files[0].label}"',
-                    file=file.label,
-                    hint="files that are read together have the same columns in the same order",
-                )
-        types = checked_schema(schema, names, files[0].label)
-        return replace(table, columns=sampled(connection, table, names, types))
+        names = same_columns((file, table.names(file, schema)) for file in files)
+        return replace(table, columns=typed(connection, table, names, schema))
 
     def write(
         self,
         connection: DuckDBPyConnection,
         relation: DuckDBPyRelation,
         path: Path,
+        compression: str | None,
         *,
-        compression: str | None = None,
         delimiter: str | None = None,
         quote: str = '"',
         header: bool = True,
@@ -190,15 +159,13 @@ class Delimited:
             connection,
             relation,
             path,
-            lambda value, type_: as_text(value, type_, self.name.upper(), nested=False),
-            {
-                "FORMAT": "csv",
-                "DELIMITER": delimiter or self.delimiter,
-                "QUOTE": quote,
-                "ESCAPE": quote,
-                "HEADER": header,
-                "COMPRESSION": compression or "none",
-            },
+            lambda value, type_: as_text(value, type_, self.name.upper()),
+            FORMAT="csv",
+            DELIMITER=delimiter or self.delimiter,
+            QUOTE=quote,
+            ESCAPE=quote,
+            HEADER=header,
+            COMPRESSION=compression or "none",
         )
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
@@ -15,22 +14,24 @@ import narwhals as nw
 
 from acme.core.errors import ConfigurationError, DataError, ResourceError
 from acme.core.protocols import Report
-from acme.io.checked import CheckedScan
 from acme.io.databases import Database
 from acme.io.failures import sentence, translated
-from acme.io.files import File, find, plain, split_name, standard_input
-from acme.io.formats import format_of, keywords
+from acme.io.files import STANDARD, located, plain, split_name
+from acme.io.formats import format_of
+from acme.io.options import keywords
 from acme.io.profile import rows_scanned
 from acme.io.progress import told
 from acme.io.rejects import write_rejects
-from acme.io.remote import fetch, is_remote
-from acme.io.targets import STANDARD, refuse_input, replaced
+from acme.io.sources import CheckedSource, Source
+from acme.io.targets import refuse_input, replaced
 from acme.io.temporary import folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from acme.core.protocols import Location, Progress
+    from acme.io.files import File
+    from acme.io.formats import Format
 
 __all__ = ["DuckDBEngine"]
 
@@ -44,38 +45,8 @@ _SETTINGS = """
     SET enable_progress_bar = true;
     SET enable_progress_bar_print = false;
 """
-_NO_DATA_ERRORS = (
-    duckdb.IOException,
-    duckdb.OutOfMemoryException,
-    OSError,
-)
+_NO_DATA_ERRORS = (duckdb.IOException, duckdb.OutOfMemoryException, OSError)
 """Causes of a failure that looking at the rows again cannot tell more about."""
-
-
-@dataclass
-class _Source:
-    """Where a frame's rows come from.
-
-    Attributes:
-        paths: The files, as the user named them, and that of the rejects.
-        checked: The scan, if the rows are checked one by one.
-        rows: How many rows were read, if they were read already.
-    """
-
-    paths: Sequence[Path]
-    checked: CheckedScan | None = None
-    rows: int = 0
-
-    @property
-    def report(self) -> tuple[int, int]:
-        """How many rows were read besides those that a query reads; how many were rejected."""
-        if self.checked is None:
-            return self.rows, 0
-        return self.checked.counted, self.checked.rejected
-
-    def settle(self) -> bool:
-        """See `CheckedScan.settle`."""
-        return self.checked is not None and self.checked.settle()
 
 
 class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
@@ -93,20 +64,19 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
     def __init__(self, *, threads: int | None = None, memory_limit: str | None = None) -> None:
         with ExitStack() as opened:
             self._scratch = opened.enter_context(folder())
-            wanted = {"threads": threads, "memory_limit": memory_limit}
-            settings: dict[str, Any] = {
-                name: str(value) for name, value in wanted.items() if value is not None
-            }
-            settings["temp_directory"] = str(self._scratch / "spill")
+            settings = {"threads": threads, "memory_limit": memory_limit}
+            given = {name: str(value) for name, value in settings.items() if value is not None}
             try:
-                self._connection = duckdb.connect(config=settings)
+                self._connection = duckdb.connect(
+                    config={**given, "temp_directory": str(self._scratch / "spill")}
+                )
             except duckdb.Error as error:
                 raise ConfigurationError(sentence(error)) from error
             opened.callback(self._connection.close)
             self._connection.execute(_SETTINGS)
             # Runs at the latest when the interpreter ends.
             self._release = finalize(self, opened.pop_all().close)
-        self._sources: dict[str, _Source] = {}
+        self._sources: list[Source] = []
 
     def scan(
         self,
@@ -115,9 +85,6 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
         format: str | None = None,
         encoding: str | None = None,
         rejects: Location | None = None,
-        table: str | None = None,
-        query: str | None = None,
-        parameters: Sequence[Any] = (),
         remote: Mapping[str, Any] | None = None,
         **options: Any,
     ) -> nw.LazyFrame[Any]:
@@ -133,11 +100,9 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
             encoding: Encoding of text; None for UTF-8.
             rejects: Path of a file for rows that do not fit, see `acme.io.rejects`; None to stop
                 at the first.
-            table: Table of a database, if the location does not name it.
-            query: Query of a database instead of a table, in its own SQL.
-            parameters: Values for the query's placeholders.
             remote: Arguments of `acme.io.remote.fetch`, such as `timeout`.
-            options: The format's own; see `scan` in its module.
+            options: The format's own, see `scan` in its module; for a database `table` and those
+                of `acme.io.databases.Database.read`.
 
         Raises:
             MissingFileError: There is no such file.
@@ -147,26 +112,20 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
         """
         name = os.fspath(location)
         with translated(name):
-            if database := Database.at(name, table):
-                view, rows = database.read(self._connection, query, parameters)
-                self._sources[view] = _Source([], rows=rows)
-                return self._frame(view)
-            files, suffix = self._find(name, remote or {})
-            chosen = format_of(suffix, format, name)
-            keywords(chosen.scan, options)
-            paths = [file.path for file in files]
-            if chosen.text:
-                files = [plain(file, encoding, self._scratch) for file in files]
-            found = chosen.scan(self._connection, files, self._scratch, **options)
-            if isinstance(found, str):
-                return self._plain_view(found, paths, name, rejects)
-            checked = CheckedScan(self._connection, found)
-            self._sources[checked.name] = _Source(paths, checked)
-            if rejects is None:
-                checked.open()
+            if database := Database.at(name, options.pop("table", None)):
+                keywords(database.read, options)
+                copy, rows = database.read(self._connection, **options)
+                source = Source(self._connection, f"FROM {copy}", [], rows)
             else:
-                self._set_aside(checked, paths, os.fspath(rejects))
-            return self._frame(checked.name)
+                files = located(name, self._scratch, remote or {})
+                suffix = "" if name == STANDARD else split_name(files[0].label)[0]
+                chosen = format_of(suffix, format, name)
+                keywords(chosen.scan, options)
+                source = self._source(chosen, files, encoding, options)
+            if rejects is not None:
+                self._set_aside(source, os.fspath(rejects))
+        self._sources.append(source)
+        return nw.from_native(self._connection.sql(f"FROM {source.name}"))
 
     def sink(
         self,
@@ -174,8 +133,6 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
         location: Location,
         *,
         format: str | None = None,
-        table: str | None = None,
-        mode: str = "fail",
         progress: Progress | None = None,
         **options: Any,
     ) -> Report:
@@ -185,10 +142,9 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
             frame: What to write.
             location: Path of a file, which is replaced; `-`; or URL of a database.
             format: Name of the format; None for the one that the suffix tells.
-            table: Table of a database, if the location does not name it.
-            mode: What to do if the table of a database exists: `fail`, `append` or `replace`.
             progress: Told the percentage done now and then; what it raises cancels the work.
-            options: The format's own; see `write` in its module.
+            options: The format's own, see `write` in its module; for a database `table` and those
+                of `acme.io.databases.Database.write`.
 
         Returns:
             How many rows were read from the frame's sources, written and rejected.
@@ -202,23 +158,18 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
         """
         name, relation = os.fspath(location), frame.to_native()
         query = relation.sql_query()
-        sources = [source for view, source in self._sources.items() if view in query]
-        if database := Database.at(name, table):
-            return self._write(
-                lambda: database.write(relation, mode), database.label, sources, progress
-            )
+        sources = [source for source in self._sources if source.name in query]
+        if database := Database.at(name, options.pop("table", None)):
+            keywords(database.write, options)
+            write = partial(database.write, relation, **options)
+            return self._written(write, database.label, sources, progress)
         refuse_input(name, [path for source in sources for path in source.paths])
         suffix, compression = split_name(name)
         chosen = format_of("" if name == STANDARD else suffix, format, name)
         keywords(chosen.write, options)
-
-        def write() -> int:
-            return chosen.write(
-                self._connection, relation, path, compression=compression, **options
-            )
-
         with translated(name), replaced(name, self._scratch) as path:
-            return self._write(write, name, sources, progress)
+            write = partial(chosen.write, self._connection, relation, path, compression, **options)
+            return self._written(write, name, sources, progress)
 
     def interrupt(self) -> None:
         """Stop the query that runs, if any; the thread that waits for it gets an error."""
@@ -231,48 +182,31 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _find(self, name: str, remote: Mapping[str, Any]) -> tuple[list[File], str]:
-        """Return the files of a location, and the suffix that tells their format."""
-        if name == STANDARD:
-            return [standard_input(self._scratch)], ""
-        if is_remote(name):
-            keywords(fetch, remote)
-            return [fetch(name, self._scratch, **remote)], split_name(name)[0]
-        files = [File(path, str(path)) for path in find(name)]
-        suffixes = sorted({split_name(file.label)[0] for file in files})
-        if len(suffixes) > 1:
-            raise DataError(
-                f"the files are of several formats: {', '.join(suffixes)}",
-                file=name,
-                hint="choose some with a pattern",
-            )
-        return files, suffixes[0]
+    def _source(
+        self, chosen: Format, files: list[File], encoding: str | None, options: Mapping[str, Any]
+    ) -> Source:
+        paths = [file.path for file in files]
+        if chosen.text:
+            files = [plain(file, encoding, self._scratch) for file in files]
+        found = chosen.scan(self._connection, files, self._scratch, **options)
+        if isinstance(found, str):
+            return Source(self._connection, f"FROM {found}", paths)
+        return CheckedSource(self._connection, found, paths)
 
-    def _plain_view(
-        self, source: str, paths: list[Path], name: str, rejects: Location | None
-    ) -> nw.LazyFrame[Any]:
-        if rejects is not None:
-            raise ConfigurationError("this format has no rows that may not fit", key="rejects")
-        view = f"scan_{token_hex(6)}"
-        self._connection.execute(f"CREATE TEMP VIEW {view} AS FROM {source}")
-        self._sources[view] = _Source(paths)
-        return self._frame(view)
-
-    def _set_aside(self, checked: CheckedScan, paths: list[Path], rejects: str) -> None:
-        refuse_input(rejects, paths)
-        rows = checked.set_aside()
+    def _set_aside(self, source: Source, rejects: str) -> None:
+        if not isinstance(source, CheckedSource):
+            raise ConfigurationError("here are no rows that may not fit", key="rejects")
+        refuse_input(rejects, source.paths)
+        rows = source.set_aside()
         with replaced(rejects, self._scratch) as path:
             write_rejects(rows, path)
-        paths.append(Path(rejects))
+        source.paths.append(Path(rejects))
 
-    def _frame(self, view: str) -> nw.LazyFrame[Any]:
-        return nw.from_native(self._connection.sql(f"FROM {view}"))
-
-    def _write(
+    def _written(
         self,
         write: Callable[[], int],
         label: str,
-        sources: Sequence[_Source],
+        sources: Sequence[Source],
         progress: Progress | None,
     ) -> Report:
         """Write, and again if the careful reading of a source finds that nothing is wrong."""
@@ -286,7 +220,6 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
                 settled = [source.settle() for source in sources]
             if not any(settled):
                 raise
-            return self._write(write, label, sources, progress)
-        counts = [source.report for source in sources]
-        read = rows_scanned(self._connection) + sum(rows for rows, _ in counts)
-        return Report(read, written, sum(rejected for _, rejected in counts))
+            return self._written(write, label, sources, progress)
+        read = rows_scanned(self._connection) + sum(source.counted() for source in sources)
+        return Report(read, written, sum(source.rejected for source in sources))

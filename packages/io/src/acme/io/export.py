@@ -8,7 +8,7 @@ from acme.core.errors import DataError
 from acme.io.sql import identifier, literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
@@ -25,7 +25,7 @@ def export(
     relation: DuckDBPyRelation,
     path: Path,
     convert: Callable[[str, str], str],
-    options: Mapping[str, object],
+    **options: object,
 ) -> int:
     """Write a table to a file.
 
@@ -74,7 +74,7 @@ def refused(value: str, type_: str, format_: str) -> DataError:
     )
 
 
-def as_text(value: str, type_: str, format_: str, *, nested: bool) -> str:
+def as_text(value: str, type_: str, format_: str) -> str:
     """Return the SQL of a column for a format of text."""
     if type_ == "TIMESTAMP_NS":
         micro = f"CAST({value} AS TIMESTAMP)"
@@ -89,6 +89,6 @@ def as_text(value: str, type_: str, format_: str, *, nested: bool) -> str:
         or type_ in _PLAIN
     ):
         return value
-    if nested and (type_.startswith(_NESTED) or type_.endswith("]")):
+    if format_ == "JSON" and (type_.startswith(_NESTED) or type_.endswith("]")):
         return value
     raise refused(value, type_, format_)

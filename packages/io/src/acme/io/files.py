@@ -18,15 +18,20 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 from secrets import token_hex
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from acme.core.errors import DataError, MissingFileError, UnknownNameError
+from acme.io.options import keywords
+from acme.io.remote import fetch, is_remote
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from types import ModuleType
 
-__all__ = ["File", "find", "plain", "split_name", "standard_input", "zstd"]
+__all__ = ["STANDARD", "File", "located", "plain", "same_columns", "split_name", "zstd"]
+
+STANDARD = "-"
+"""The location of standard input and output."""
 
 _COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
 _MAGIC = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
@@ -60,12 +65,39 @@ def split_name(location: str) -> tuple[str, str | None]:
     return (formats[-1] if formats else ""), compression
 
 
-def find(location: str) -> list[Path]:
-    """Return the files that a path, a pattern or a folder means, in the order of their names.
+def located(location: str, scratch: Path, remote: Mapping[str, Any]) -> list[File]:
+    """Return the files that a location means: a path, a pattern, a folder, `-` or a URL.
+
+    Args:
+        location: The location; standard input and remote files are copied.
+        scratch: Where copies go.
+        remote: Arguments of `acme.io.remote.fetch`.
 
     Raises:
         MissingFileError: There is none.
+        DataError: They are of several formats.
+        ResourceError: A remote file did not arrive.
     """
+    if location == STANDARD:
+        copy = scratch / token_hex(8)
+        with copy.open("wb") as target:
+            shutil.copyfileobj(sys.stdin.buffer, target)
+        return [File(copy, "standard input")]
+    if is_remote(location):
+        keywords(fetch, remote)
+        return [File(fetch(location, scratch, **remote), location)]
+    files = [File(path, str(path)) for path in _found(location)]
+    suffixes = sorted({split_name(file.label)[0] for file in files})
+    if len(suffixes) > 1:
+        raise DataError(
+            f"the files are of several formats: {', '.join(suffixes)}",
+            file=location,
+            hint="choose some with a pattern",
+        )
+    return files
+
+
+def _found(location: str) -> list[Path]:
     path = Path(location)
     if path.is_dir():
         files = [p for p in path.iterdir() if p.is_file() and p.name[0] not in "._"]
@@ -81,12 +113,25 @@ def find(location: str) -> list[Path]:
     return sorted(files)
 
 
-def standard_input(scratch: Path) -> File:
-    """Return a copy of standard input."""
-    path = scratch / token_hex(8)
-    with path.open("wb") as copy:
-        shutil.copyfileobj(sys.stdin.buffer, copy)
-    return File(path, "standard input")
+def same_columns(tables: Iterable[tuple[File, list[str]]]) -> list[str]:
+    """Return the columns of files that are to be one table.
+
+    Args:
+        tables: The files, and what tells a column of each, such as its name.
+
+    Raises:
+        DataError: A file has other columns than the first, or another order.
+    """
+    (first, columns), *others = tables
+    for file, others_columns in others:
+        if others_columns != columns:
+            raise DataError(
+                f"the columns are {', '.join(others_columns)}, not {', '.join(columns)} "
+                f'as in "{first.label}"',
+                file=file.label,
+                hint="files that are read together have the same columns in the same order",
+            )
+    return columns
 
 
 def plain(file: File, encoding: str | None, scratch: Path) -> File:

@@ -1,59 +1,49 @@
-"""JSON Lines, one object a line (https://jsonlines.org), and JSON documents (RFC 8259).
-
-A document is an array of objects, or objects one after the other; it is laid out as JSON Lines
-first, each object on the line where it begins.
-"""
+"""JSON Lines, one object a line (https://jsonlines.org), and documents laid out so."""
 
 from __future__ import annotations
 
 import json as rfc8259
 import re
-from array import array
 from dataclasses import dataclass, replace
-from secrets import token_hex
-from typing import TYPE_CHECKING, Never
+from typing import TYPE_CHECKING, ClassVar
 
 from acme.core.errors import DataError
-from acme.io.columns import Column, kind
+from acme.io.documents import laid_out
 from acme.io.export import as_text, export, fitting, unless
-from acme.io.files import File
 from acme.io.records import Dialect, blocks, newline_of
-from acme.io.sampling import checked_schema, sampled
-from acme.io.sql import identifier, literal, settings
+from acme.io.sampling import kind, typed
+from acme.io.sql import identifier, literal
+from acme.io.tables import TextTable, read_csv
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
+
+    from acme.io.columns import Column
+    from acme.io.files import File
 
 __all__ = ["json", "jsonl"]
 
 _SAMPLE = 10_000
 _NUMBERS = re.compile(r".*INT(EGER)?|FLOAT|DOUBLE")
-_SPACE = re.compile(r"[ \t\r\n]*")
 _LARGEST_SAFE_DECIMAL = 15
 """How many digits a double always keeps."""
 
 
-@dataclass(frozen=True)
-class LinesTable:
+class LinesTable(TextTable):
     """Files of JSON Lines, as the checked reading wants them."""
 
-    files: Sequence[File]
-    columns: Sequence[Column]
-    header = False
-    blank_rows = False
+    refusal: ClassVar[tuple[str, str]] = (
+        "misfit",
+        "is no JSON object, or has a key twice or one that no column has",
+    )
 
     def uncounted(self) -> int:
-        """See `TextTable.uncounted`."""
+        """See `TextTable.uncounted`; the reader counts blank lines."""
         lines = (block.records for f in self.files for block in blocks(f.path, self.dialect(f)))
         return sum(records.count(b"") for records in lines)
-
-    @property
-    def refusal(self) -> tuple[str, str]:
-        """A line that is no object, or has a key twice or an unknown one."""
-        return "misfit", "is no JSON object, or has a key twice or one that no column has"
 
     def source(self, columns: Sequence[Column], files: Sequence[File], **reader: object) -> str:
         """See `TextTable.source`."""
@@ -71,7 +61,7 @@ class LinesTable:
         )
 
     def kind(self, column: Column) -> str:
-        """See `SampledTable.kind`; what JSON does not tell apart from text is text."""
+        """See `TextTable.kind`; what JSON does not tell apart from text is text."""
         token, text = self._token(column), self._text(column)
         times = "('day', 'moment', 'zoned', 'clock')"
         return (
@@ -146,16 +136,15 @@ class Lines:
             schema: Types of columns, by name; those of others follow from a sample.
         """
         if self.document:
-            files = [_laid_out(file, scratch) for file in files]
+            files = [laid_out(file, scratch) for file in files]
         table = LinesTable(files, [])
         keys = table.keys(connection)
         names = list(dict.fromkeys([*(schema or {}), *keys]))
         if not names:
             raise DataError(
-                "the file is empty", file=files[0].label, hint="declare its columns with schema="
+                "the file is empty", file=files[0].label, hint="declare its columns in a schema"
             )
-        types = checked_schema(schema, names, files[0].label)
-        columns = sampled(connection, table, names, types)
+        columns = typed(connection, table, names, schema)
         return replace(table, columns=[replace(column, as_text=True) for column in columns])
 
     def write(
@@ -163,12 +152,11 @@ class Lines:
         connection: DuckDBPyConnection,
         relation: DuckDBPyRelation,
         path: Path,
-        *,
-        compression: str | None = None,
+        compression: str | None,
     ) -> int:
         """See `Format.write`."""
-        options = {"FORMAT": "json", "ARRAY": self.document, "COMPRESSION": compression or "none"}
-        return export(connection, relation, path, _exported, options)
+        given = {"FORMAT": "json", "ARRAY": self.document, "COMPRESSION": compression or "none"}
+        return export(connection, relation, path, _exported, **given)
 
 
 json = Lines("json", document=True)
@@ -177,16 +165,7 @@ jsonl = Lines("jsonl", document=False)
 
 def _lines(files: Sequence[File], **reader: object) -> str:
     """Return the SQL of a table of the lines; a blank one is null."""
-    given = {
-        "columns": {"line": "VARCHAR"},
-        "auto_detect": False,
-        "header": False,
-        "delim": "\x01",
-        "quote": "",
-        "escape": "",
-        "compression": "none",
-    }
-    return f"read_csv({literal([str(file.path) for file in files])}, {settings(given | reader)})"
+    return read_csv(files, {"line": "VARCHAR"}, "\x01", "", **reader)
 
 
 def _exported(value: str, type_: str) -> str:
@@ -196,75 +175,4 @@ def _exported(value: str, type_: str) -> str:
         return fitting(value)
     if type_.startswith("DECIMAL") and int(type_[8:].partition(",")[0]) > _LARGEST_SAFE_DECIMAL:
         return f"CAST({value} AS VARCHAR)"
-    return as_text(value, type_, "JSON", nested=True)
-
-
-def _laid_out(file: File, scratch: Path) -> File:
-    """Return a copy as JSON Lines."""
-    copy, numbers = scratch / token_hex(8), array("L")
-    with copy.open("w", encoding="utf-8", newline="\n") as lines:
-        for number, text in _members(file):
-            numbers.append(number)
-            lines.write(text + "\n")
-    return File(copy, file.label, numbers)
-
-
-def _members(file: File) -> Iterator[tuple[int, str]]:
-    """Yield the line and the text, on one line, of each member of a document.
-
-    Raises:
-        DataError: The document is not valid JSON, or cut short.
-    """
-    try:
-        text = file.path.read_text("utf-8-sig")
-        end = len(text.rstrip())
-        if text[:end].lstrip().startswith("["):
-            yield from _array(text, end)
-        else:
-            yield from _sequence(text, end)
-    except rfc8259.JSONDecodeError as error:
-        raise DataError(
-            f"broken JSON: {error.msg}", file=file.label, line=error.lineno, column=error.colno
-        ) from error
-    except (ValueError, RecursionError) as error:
-        raise DataError(f"broken JSON: {error}", file=file.label) from error
-
-
-def _array(text: str, end: int) -> Iterator[tuple[int, str]]:
-    start = text.index("[") + 1
-    line, counted, close = 1, 0, _past_space(text, start)
-    if text[close : close + 1] == "]":
-        start = close
-    while text[start : start + 1] != "]":
-        begin = _past_space(text, start)
-        _, stop = _DECODER.raw_decode(text, begin)
-        line, counted = line + text.count("\n", counted, begin), begin
-        yield line, text[begin:stop].translate(_ONE_LINE)
-        start = _past_space(text, stop)
-        if text[start : start + 1] not in {",", "]"}:
-            raise rfc8259.JSONDecodeError("expected , or ] here", text, start)
-        start += text[start] == ","
-    if start + 1 != end:
-        raise rfc8259.JSONDecodeError("expected nothing after the array", text, start + 1)
-
-
-def _sequence(text: str, end: int) -> Iterator[tuple[int, str]]:
-    line, counted, begin = 1, 0, _past_space(text, 0)
-    while begin < end:
-        _, stop = _DECODER.raw_decode(text, begin)
-        line, counted = line + text.count("\n", counted, begin), begin
-        yield line, text[begin:stop].translate(_ONE_LINE)
-        begin = _past_space(text, stop)
-
-
-def _past_space(text: str, position: int) -> int:
-    match = _SPACE.match(text, position)
-    return match.end() if match else position
-
-
-def _refuse_constant(name: str) -> Never:
-    raise ValueError(f"{name} is no JSON value")
-
-
-_DECODER = rfc8259.JSONDecoder(parse_constant=_refuse_constant)
-_ONE_LINE = str.maketrans("\r\n", "  ")
+    return as_text(value, type_, "JSON")

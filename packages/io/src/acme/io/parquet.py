@@ -8,6 +8,7 @@ import duckdb
 
 from acme.core.errors import ConfigurationError, DataError
 from acme.io.export import export, fitting, refused
+from acme.io.files import same_columns
 from acme.io.sql import literal
 
 if TYPE_CHECKING:
@@ -30,15 +31,7 @@ class Parquet:
 
     def scan(self, connection: DuckDBPyConnection, files: Sequence[File], scratch: Path) -> str:
         """See `Format.scan`; all files have the same columns and types in the same order."""
-        shapes = [self._shape(connection, file) for file in files]
-        for file, shape in zip(files, shapes, strict=True):
-            if shape != shapes[0]:
-                raise DataError(
-                    f"the columns are {_listed(shape)}, not {_listed(shapes[0])} "
-                    f'as in "{files[0].label}"',
-                    file=file.label,
-                    hint="files that are read together have the same columns in the same order",
-                )
+        same_columns((file, self._shape(connection, file)) for file in files)
         return f"read_parquet({literal([str(file.path) for file in files])})"
 
     def write(
@@ -46,8 +39,8 @@ class Parquet:
         connection: DuckDBPyConnection,
         relation: DuckDBPyRelation,
         path: Path,
+        compression: str | None,
         *,
-        compression: str | None = None,
         codec: str = "snappy",
     ) -> int:
         """See `Format.write`.
@@ -63,13 +56,11 @@ class Parquet:
             raise ConfigurationError(
                 f"Parquet is not compressed with {compression} as a whole",
                 file=path,
-                hint="say codec= instead",
+                hint="it compresses inside, see its option codec",
             )
-        return export(
-            connection, relation, path, _exported, {"FORMAT": "parquet", "COMPRESSION": codec}
-        )
+        return export(connection, relation, path, _exported, FORMAT="parquet", COMPRESSION=codec)
 
-    def _shape(self, connection: DuckDBPyConnection, file: File) -> list[tuple[str, str]]:
+    def _shape(self, connection: DuckDBPyConnection, file: File) -> list[str]:
         try:
             rows = connection.execute(
                 f"DESCRIBE FROM read_parquet({literal(file.path)})"
@@ -77,14 +68,10 @@ class Parquet:
         except duckdb.Error as error:
             reason = str(error).partition("\n")[0].replace(str(file.path), file.label)
             raise DataError(f"no Parquet: {reason}", file=file.label) from error
-        return [(name, type_) for name, type_, *_ in rows]
+        return [f"{name} {type_}" for name, type_, *_ in rows]
 
 
 parquet = Parquet()
-
-
-def _listed(shape: Sequence[tuple[str, str]]) -> str:
-    return ", ".join(f"{name} {type_}" for name, type_ in shape)
 
 
 def _exported(value: str, type_: str) -> str:

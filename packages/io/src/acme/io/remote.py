@@ -6,10 +6,8 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from acme.core.errors import DataError, MissingFileError, ResourceError
-from acme.io.files import File
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
 __all__ = ["fetch", "is_remote"]
@@ -30,8 +28,7 @@ def fetch(
     attempts: int = 3,
     timeout: float = 60.0,
     size_limit: int = 10 * 2**30,
-    storage: Mapping[str, Any] | None = None,
-) -> File:
+) -> Path:
     """Return a copy of a remote file.
 
     Args:
@@ -40,7 +37,6 @@ def fetch(
         attempts: How often to try before giving up; only failures that may pass are tried again.
         timeout: Seconds that one attempt may take.
         size_limit: Bytes that the file may have at most.
-        storage: Settings of fsspec's file system, such as credentials.
 
     Raises:
         MissingFileError: There is no such file.
@@ -53,7 +49,7 @@ def fetch(
         import stamina
 
         scheme = url.partition("://")[0]
-        system = fsspec.filesystem(scheme, **_settings(scheme, timeout), **(storage or {}))
+        system = fsspec.filesystem(scheme, **_settings(scheme, timeout))
     except (ImportError, ValueError) as error:
         raise ResourceError(
             f"cannot read this kind of location: {error}",
@@ -76,7 +72,7 @@ def fetch(
             file=url,
             hint=f"tried at most {attempts} times, {timeout:g} seconds each",
         ) from error
-    return File(copy, url)
+    return copy
 
 
 def _settings(scheme: str, timeout: float) -> dict[str, Any]:
@@ -93,7 +89,7 @@ def _download(system: Any, url: str, copy: Path, size_limit: int) -> None:
     def cap(size: int | None, value: int, **_: object) -> None:  # noqa: ARG001  # fsspec's names
         # What has come is counted, for a server need not say the size, nor the truth.
         if value > size_limit:
-            hint = "raise size_limit= if it may be"
+            hint = "raise the option size_limit if it may be"
             raise DataError(f"larger than {size_limit} bytes", file=url, hint=hint)
 
     system.get_file(url, str(copy), callback=Callback(hooks={"cap": cap}))

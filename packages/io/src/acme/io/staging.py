@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import duckdb
 
 from acme.core.errors import DataError, error_context
+from acme.io.census import census
 from acme.io.failures import sentence
-from acme.io.records import census, contains_quote, unreadable
+from acme.io.records import contains_quote, unreadable
 from acme.io.rejects import Reject
 from acme.io.sql import identifier
 from acme.io.tables import UNSURE, Judgement
@@ -45,7 +46,7 @@ class UnsureError(Exception):
     """What was read quickly cannot be judged; reading the text can."""
 
 
-class Fault(NamedTuple):
+class _Fault(NamedTuple):
     """A row that does not fit: its place, by whatever count, and what is wrong."""
 
     place: int
@@ -79,39 +80,42 @@ class Staging:
             UnsureError: A row can be judged by its text only.
         """
         for file in self.judgement.table.files:
-            yield from self._run(file)
+            with error_context(file=file.label):
+                rejects = self._run(file)
+            yield from rejects
 
     def _run(self, file: File) -> Iterator[Reject]:
         table = self.judgement.table
-        with error_context(file=file.label):
-            kept, misfits, misshapen = self._load(file)
-            found = census(
-                file.path,
-                table.dialect(file),
-                header=table.header,
-                blanks=table.blank_rows,
-                misshapen=[fault.place for fault in misshapen],
-                kept=[fault.place for fault in misfits],
+        kept, misfits, misshapen = self._load(file)
+        found = census(
+            file.path,
+            table.dialect(file),
+            header=table.header,
+            blanks=table.blank_rows,
+            misshapen=[fault.place for fault in misshapen],
+            kept=[fault.place for fault in misfits],
+        )
+        if found.rows != kept + len(misshapen):
+            raise DataError(
+                f"the reader delivered {kept + len(misshapen)} rows of {found.rows}",
+                hint="nothing was written; please report this file",
             )
-            if found.rows != kept + len(misshapen):
-                raise DataError(
-                    f"the reader delivered {kept + len(misshapen)} rows of {found.rows}",
-                    hint="nothing was written; please report this file",
-                )
         self.rows += found.rows
-        shaped = zip(found.misshapen, misshapen, strict=True)
-        for (line, raw), fault in merge(shaped, zip(found.kept, misfits, strict=True)):
-            name = fault.column.name if fault.column else None
-            yield Reject(file.label, file.line(line), name, fault.reason, raw)
+        faults = merge(
+            zip(found.misshapen, misshapen, strict=True), zip(found.kept, misfits, strict=True)
+        )
+        return (
+            Reject(file.label, file.line(line), column.name if column else None, reason, raw)
+            for (line, raw), (_, column, reason) in faults
+        )
 
-    def _load(self, file: File) -> tuple[int, list[Fault], list[Fault]]:
+    def _load(self, file: File) -> tuple[int, list[_Fault], list[_Fault]]:
         """Return how many rows were kept, which of them do not fit, and which were left out."""
-        first = file is self.judgement.table.files[0]
-        before = 0 if first else self._one(f"SELECT count(*) FROM {self.name}")
+        table, verdict, left_out = self.judgement.table, identifier(VERDICT), f"{self.name}_out"
+        first = file is table.files[0]
+        before = 0 if first else self._count()
+        into = f"CREATE TEMP TABLE {self.name} AS" if first else f"INSERT INTO {self.name}"
         values = f"{self.judgement.values}, " if self.values else ""
-        verdict = identifier(VERDICT)
-        table = self.judgement.table
-        left_out = f"left_out_{self.name}"
         source = table.source(
             self.judgement.columns,
             [file],
@@ -120,40 +124,35 @@ class Staging:
             rejects_scan=f"{left_out}_scans",
             parallel=not contains_quote(file.path, table.dialect(file)),
         )
-        into = f"CREATE TEMP TABLE {self.name} AS" if first else f"INSERT INTO {self.name}"
         try:
             self._all(f"{into} SELECT {values}{self.judgement.verdict} AS {verdict} FROM {source}")
         except duckdb.InvalidInputException as error:
             raise unreadable(file.path, table.dialect(file), sentence(error)) from error
-        kept = self._one(f"SELECT count(*) FROM {self.name}") - before
         misfits = self._all(
             f"SELECT rowid - {before}, {verdict} FROM {self.name} "
             f"WHERE rowid >= {before} AND {verdict} <> 0 ORDER BY rowid"
         )
-        return kept, [self._misfit(*row) for row in misfits], self._left_out(left_out)
-
-    def _misfit(self, place: int, verdict: int) -> Fault:
-        if verdict == UNSURE:
+        if any(number == UNSURE for _, number in misfits):
             raise UnsureError
-        return Fault(place, *self.judgement.fault(verdict))
+        faults = [_Fault(place, *self.judgement.fault(number)) for place, number in misfits]
+        return self._count() - before, faults, self._left_out(left_out)
 
-    def _left_out(self, name: str) -> list[Fault]:
+    def _left_out(self, name: str) -> list[_Fault]:
         columns = {column.name: column for column in self.judgement.columns}
         rows = self._all(
             f"SELECT line, first(error_type ORDER BY byte_position), "
             f"first(column_name ORDER BY byte_position) FROM {name} GROUP BY line ORDER BY line"
         )
-        self._all(f"DROP TABLE {name}")
-        self._all(f"DROP TABLE {name}_scans")
+        self._all(f"DROP TABLE {name}; DROP TABLE {name}_scans")
         return [
-            Fault(line, columns[column], columns[column].reason)
+            _Fault(line, columns[column], columns[column].reason)
             if kind == "CAST"
-            else Fault(line, columns.get(column) if kind == _ENCODING else None, _REASONS[kind])
+            else _Fault(line, columns.get(column) if kind == _ENCODING else None, _REASONS[kind])
             for line, kind, column in rows
         ]
 
     def _all(self, query: str) -> list[tuple[Any, ...]]:
         return self.connection.execute(query).fetchall()
 
-    def _one(self, query: str) -> int:
-        return int(self._all(query)[0][0])
+    def _count(self) -> int:
+        return int(self._all(f"SELECT count(*) FROM {self.name}")[0][0])

@@ -2,41 +2,52 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ClassVar
 
-from acme.io.sql import identifier
+from acme.io.sampling import kind
+from acme.io.sql import identifier, literal, settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from acme.io.columns import Column
     from acme.io.files import File
     from acme.io.records import Dialect
 
-__all__ = ["UNSURE", "Judgement", "TextTable"]
+__all__ = ["UNSURE", "Judgement", "TextTable", "read_csv"]
 
 UNSURE = -1
 """The verdict on a row that only a reading of its text can judge."""
 
 
-class TextTable(Protocol):
+@dataclass(frozen=True)
+class TextTable(ABC):
     """Text files that hold one table, and how DuckDB is told to read them.
 
     Attributes:
         files: The files.
         columns: The table's columns.
         header: Whether each file begins with a record that is no row.
-        blank_rows: Whether a blank line is a row.
         refusal: The SQL condition that refuses a row as a whole, and the reason, if there is one.
     """
 
     files: Sequence[File]
     columns: Sequence[Column]
-    header: bool
-    blank_rows: bool
-    refusal: tuple[str, str] | None
+    header: bool = False
+    refusal: ClassVar[tuple[str, str] | None] = None
 
+    @property
+    def blank_rows(self) -> bool:
+        """Whether a blank line is a row."""
+        return False
+
+    def uncounted(self) -> int:
+        """Return how many lines the reader counts that are no rows."""
+        return 0
+
+    @abstractmethod
     def source(self, columns: Sequence[Column], files: Sequence[File], **reader: object) -> str:
         """Return the SQL of a table of what is delivered for the columns.
 
@@ -45,27 +56,50 @@ class TextTable(Protocol):
             files: Which of the files.
             reader: More settings for DuckDB's `read_csv`.
         """
-        ...
 
-    def uncounted(self) -> int:
-        """Return how many lines the reader counts that are no rows."""
-        ...
+    @abstractmethod
+    def dialect(self, file: File) -> Dialect:
+        """Return how a file is written."""
+
+    @abstractmethod
+    def shown(self, raw: bytes, column: Column) -> str:
+        """Return a column's value in a record, as the file has it."""
 
     def delivered(self, column: Column) -> str:
         """Return the SQL of what is delivered for a column."""
-        ...
+        return identifier(column.name)
 
     def refused(self, column: Column) -> str | None:
         """Return the SQL condition that refuses a column's value; None if nothing is refused."""
-        ...
+        return column.refused(self.delivered(column))
 
-    def dialect(self, file: File) -> Dialect:
-        """Return how a file is written."""
-        ...
+    def kind(self, column: Column) -> str:
+        """Return the SQL of the kind of a value, see `acme.io.sampling.kind`."""
+        return kind(self.delivered(column))
 
-    def shown(self, raw: bytes, column: Column) -> str:
-        """Return a column's value in a record, as the file has it."""
-        ...
+
+def read_csv(
+    files: Sequence[File], columns: Mapping[str, str], delimiter: str, quote: str, **more: object
+) -> str:
+    """Return the SQL that reads files with DuckDB's `read_csv`, which guesses nothing.
+
+    Args:
+        files: The files, without compression.
+        columns: Names and types.
+        delimiter: What is between values.
+        quote: What is around values; empty for nothing.
+        more: More of its settings.
+    """
+    given: dict[str, object] = {
+        "columns": columns,
+        "auto_detect": False,
+        "header": False,
+        "delim": delimiter,
+        "quote": quote,
+        "escape": quote,
+        "compression": "none",
+    }
+    return f"read_csv({literal([str(file.path) for file in files])}, {settings(given | more)})"
 
 
 @dataclass(frozen=True)
@@ -96,10 +130,10 @@ class Judgement:
     @property
     def verdict(self) -> str:
         """The number of the first fault of a row, for `fault`; 0 for none."""
-        cases = "".join(
-            f" WHEN {condition} THEN {verdict}" for condition, verdict in self._verdicts()
+        cases = " ".join(
+            f"WHEN {condition} THEN {number}" for condition, number in self._verdicts()
         )
-        return f"CAST(CASE{cases} ELSE 0 END AS SMALLINT)"
+        return f"CAST(CASE {cases} ELSE 0 END AS SMALLINT)"
 
     def fault(self, verdict: int) -> tuple[Column | None, str]:
         """Return the column at fault, if it is one, and the reason."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from contextlib import contextmanager
@@ -10,16 +11,14 @@ from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from acme.core.errors import ConfigurationError, MissingFileError
-from acme.io.atomic import replacing
+from acme.io.files import STANDARD
 from acme.io.remote import is_remote
+from acme.io.temporary import beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["STANDARD", "refuse_input", "replaced"]
-
-STANDARD = "-"
-"""The location of standard input and output."""
+__all__ = ["refuse_input", "replaced"]
 
 
 def refuse_input(name: str, inputs: Sequence[Path]) -> None:
@@ -53,7 +52,7 @@ def replaced(name: str, scratch: Path) -> Iterator[Path]:
     if not path.parent.is_dir():
         raise MissingFileError(f'there is no folder "{path.parent}"', file=name)
     if name != STANDARD and (path.is_file() or not path.exists()):
-        with replacing(path) as temporary:
+        with _replacing(path) as temporary:
             yield temporary
         return
     spool = scratch / token_hex(8)
@@ -65,3 +64,29 @@ def replaced(name: str, scratch: Path) -> Iterator[Path]:
         else:
             with path.open("wb") as target:
                 shutil.copyfileobj(source, target)
+
+
+@contextmanager
+def _replacing(target: Path) -> Iterator[Path]:
+    """Give a temporary file beside the target that takes its place when the block ends well.
+
+    The content is on the disk (fsync) before the name is (rename), so that a crash leaves the old
+    file or the new one. Permissions stay; a link stays and what it points to is replaced. If the
+    block fails, the temporary file is removed; if the process is killed, the next run removes it.
+    """
+    target = Path(os.path.realpath(target))
+    with beside(target) as temporary:
+        yield temporary
+        if target.exists():
+            temporary.chmod(target.stat().st_mode & 0o7777)
+        _flush(temporary)
+        temporary.replace(target)
+    _flush(target.parent)
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,7 +1,7 @@
-"""Checked reading of text files: a row that does not fit stops the run, or is set aside.
+"""Sources: where the rows of a frame come from, each behind a view or a table of DuckDB's.
 
-Reading is optimistic first: the reader converts what it can, on all cores, and a filter that sees
-every column of every row, whatever the query uses, stops the query when something looks wrong.
+Text is read optimistically first: the reader converts what it can, on all cores, and a filter that
+sees every column of every row, whatever the query uses, stops the query when something looks wrong.
 Then the files are staged with every value judged by its text. That names the first row that does
 not fit, or finds that there is none after all, and the query runs again on the careful reading.
 """
@@ -19,57 +19,92 @@ from acme.io.staging import VERDICT, Staging, UnsureError
 from acme.io.tables import Judgement
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from duckdb import DuckDBPyConnection
 
     from acme.io.rejects import Reject
     from acme.io.tables import TextTable
 
-__all__ = ["CheckedScan"]
+__all__ = ["CheckedSource", "Source"]
 
 
-class CheckedScan:
-    """One scan of text files, behind a view.
+class Source:
+    """Rows that are taken as they are.
 
     Args:
         connection: Where the view is made.
-        table: What to read.
+        query: The SQL of the rows.
+        paths: The files that they come from, as the user named them.
+        rows: How many they are, if that was counted already.
 
     Attributes:
         name: The view's name.
-        read: How many rows the files have; None if they were not counted.
-        rejected: How many of them were set aside.
+        rejected: How many rows were set aside.
     """
 
-    def __init__(self, connection: DuckDBPyConnection, table: TextTable) -> None:
-        self.name = f"scan_{token_hex(6)}"
-        self.read: int | None = None
-        self.rejected = 0
-        self._connection = connection
-        self._table = table
-        self._quick = Judgement(table, table.columns)
-        self._exact = Judgement(table, [replace(c, as_text=True) for c in table.columns])
-        self._settled = False
+    rejected = 0
 
-    def open(self) -> None:
-        """Make the view that stops at a row that does not fit; nothing is read as yet."""
-        self._view(self._quick, serial=False)
+    def __init__(
+        self, connection: DuckDBPyConnection, query: str, paths: Sequence[Path], rows: int = 0
+    ) -> None:
+        self.name = f"scan_{token_hex(6)}"
+        self.paths = list(paths)
+        self._rows = rows
+        self._connection = connection
+        self._show(query)
+
+    def counted(self) -> int:
+        """Return what is to be added to the reader's own count of rows to have the number read."""
+        return self._rows
 
     def settle(self) -> bool:
         """Find out what is wrong after a query failed.
 
         Returns:
-            Whether the query is worth another try, on the careful reading.
+            Whether the query is worth another try, on a careful reading.
 
         Raises:
             DataError: A row does not fit; it is the first.
         """
+        return False
+
+    def _show(self, query: str) -> None:
+        self._connection.execute(f"CREATE OR REPLACE TEMP VIEW {self.name} AS {query}")
+
+
+class CheckedSource(Source):
+    """Rows of text files: one that does not fit stops the query, or is set aside.
+
+    Args:
+        connection: Where the view is made.
+        table: What to read; nothing is read as yet.
+        paths: The files, as the user named them.
+    """
+
+    def __init__(
+        self, connection: DuckDBPyConnection, table: TextTable, paths: Sequence[Path]
+    ) -> None:
+        self._table = table
+        self._quick = Judgement(table, table.columns)
+        self._exact = Judgement(table, [replace(c, as_text=True) for c in table.columns])
+        self._settled = False
+        super().__init__(connection, self._stopping(self._quick, serial=False), paths)
+
+    def counted(self) -> int:
+        """See `Source.counted`."""
+        return self._rows or -self._table.uncounted()
+
+    def settle(self) -> bool:
+        """See `Source.settle`."""
         if self._settled:
             return False
         self._settled = True
         for reject in self._staging(self._exact, values=False).run():
             raise self._error(reject)
         quoted = any(contains_quote(f.path, self._table.dialect(f)) for f in self._table.files)
-        self._view(self._exact, serial=quoted)
+        self._show(self._stopping(self._exact, serial=quoted))
         return True
 
     def set_aside(self) -> list[Reject]:
@@ -86,28 +121,22 @@ class CheckedScan:
         try:
             rejects = list(staging.run())
         except UnsureError:
+            self._connection.execute(f"DROP TABLE {staging.name}")
             staging = self._staging(self._exact, values=True)
             rejects = list(staging.run())
-        self.read, self.rejected = staging.rows, len(rejects)
+        self._rows, self.rejected = staging.rows, len(rejects)
         names = ", ".join(identifier(column.name) for column in self._table.columns)
-        self._replace(f"SELECT {names} FROM {staging.name} WHERE {identifier(VERDICT)} = 0")
+        self._show(f"SELECT {names} FROM {staging.name} WHERE {identifier(VERDICT)} = 0")
         return rejects
 
-    @property
-    def counted(self) -> int:
-        """What is to be added to the reader's own count of rows to have the number read."""
-        return -self._table.uncounted() if self.read is None else self.read
-
-    def _view(self, judgement: Judgement, *, serial: bool) -> None:
+    def _stopping(self, judgement: Judgement, *, serial: bool) -> str:
+        """Return the query that stops at a row that does not fit."""
         source = self._table.source(judgement.columns, self._table.files, parallel=not serial)
         message = literal(f"{self._table.files[0].label}: a row does not fit its columns")
-        self._replace(
+        return (
             f"SELECT {judgement.values} FROM {source} "
             f"WHERE CASE WHEN {judgement.suspicion} THEN error({message}) ELSE true END"
         )
-
-    def _replace(self, query: str) -> None:
-        self._connection.execute(f"CREATE OR REPLACE TEMP VIEW {self.name} AS {query}")
 
     def _staging(self, judgement: Judgement, *, values: bool) -> Staging:
         return Staging(self._connection, judgement, f"staged_{token_hex(6)}", values=values)
