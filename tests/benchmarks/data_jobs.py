@@ -16,6 +16,7 @@ import resource
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -29,13 +30,13 @@ ROW = """
     hash(i + 6) % 2 = 0 AS direct,
     'note ' || (hash(i + 7) % 100000) AS remark
 """
-"""One row in a hundred of the dirty table does not fit, in one of four ways."""
 FAULTS = """
-    CASE WHEN i % 400 = 111 THEN i || '.5' ELSE i::VARCHAR END AS id,
-    CASE WHEN i % 400 = 222 THEN 'never' ELSE time::VARCHAR END AS time,
+    CASE WHEN i > 20000 AND i % 300 = 11 THEN i || '.5' ELSE i::VARCHAR END AS id,
+    CASE WHEN i > 20000 AND i % 300 = 111 THEN 'never' ELSE time::VARCHAR END AS time,
     * EXCLUDE (i, id, time, distance),
-    CASE WHEN i % 400 = 333 THEN 'far' ELSE distance::VARCHAR END AS distance
+    CASE WHEN i > 20000 AND i % 300 = 211 THEN 'far' ELSE distance::VARCHAR END AS distance
 """
+"""One row in a hundred of the dirty table does not fit, but none of those that types follow from."""
 GROUP = """
     SELECT carrier, count(*) AS flights, avg(distance / delay) AS speed, max(id) AS last,
         max(time) AS at, max(origin) AS origin, max(remark) AS remark
@@ -187,9 +188,14 @@ PEERS = {
     "miller": miller,
 }
 IMPORTS = {
-    "acme": "acme.io.duckdb_engine",
-    "acme-rejects": "acme.io.duckdb_engine",
-    "miller": "subprocess",
+    "duckdb": ["duckdb"],
+    "narwhals": ["duckdb", "narwhals"],
+    "acme": ["acme.io.duckdb_engine"],
+    "acme-rejects": ["acme.io.duckdb_engine"],
+    "polars": ["narwhals", "polars"],
+    "pyarrow": ["pyarrow.compute", "pyarrow.csv", "pyarrow.parquet"],
+    "pandas": ["pandas", "pyarrow.csv", "pyarrow.parquet"],
+    "miller": [],
 }
 
 
@@ -198,7 +204,8 @@ def main(peer: str, *arguments: str) -> None:
     if peer == "make":
         make(*arguments)
         return
-    __import__(IMPORTS.get(peer, peer))
+    for module in IMPORTS[peer]:
+        import_module(module)
     started, used = time.perf_counter(), _used()
     PEERS[peer](*arguments)
     seconds, cpu = time.perf_counter() - started, _used() - used
