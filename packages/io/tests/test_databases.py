@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+from contextlib import closing
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from acme.core.errors import (
     ResourceError,
     UnknownNameError,
 )
+from acme.io.databases import Database
 from acme.io.sql import identifier
 
 if TYPE_CHECKING:
@@ -152,6 +154,44 @@ def test_a_missing_file_of_sqlite_is_not_made(tmp_path: Path, engine: Engine, ma
         engine.sink(make("SELECT INTERVAL 1 DAY AS a"), f"sqlite:///{path}?table=t")
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_of_sqlite_that_another_run_makes_meanwhile_is_kept(
+    tmp_path: Path, engine: Engine, make: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingest = Database._ingest
+
+    def come_second(self: Database, uri: str, *arguments: Any, **options: Any) -> int:
+        with closing(sqlite3.connect(self.uri)) as other:
+            other.execute("CREATE TABLE IF NOT EXISTS theirs (a INTEGER)")
+        return ingest(self, uri, *arguments, **options)
+
+    monkeypatch.setattr(Database, "_ingest", come_second)
+    first, second = (f"sqlite:///{tmp_path}/{name}.db" for name in ("first", "second"))
+
+    engine.sink(make("SELECT 1 AS a"), first, table="ours")
+    with pytest.raises(AcmeError):
+        engine.sink(make("SELECT INTERVAL 1 DAY AS a"), second, table="ours")
+
+    assert rows(engine, first, table="ours") == [(1,)]
+    assert rows(engine, first, table="theirs") == rows(engine, second, table="theirs") == []
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["first.db", "second.db"]
+
+
+def test_what_only_files_or_only_databases_have_is_refused(
+    tmp_path: Path, engine: Engine, make: Any, write: Write
+) -> None:
+    location = f"sqlite:///{tmp_path}/base.db?table=t"
+    engine.sink(make("SELECT 1 AS a"), location)
+
+    with pytest.raises(
+        ConfigurationError, match='key "rejects": here are no rows that may not fit'
+    ):
+        engine.scan(location, rejects=tmp_path / "rejects.jsonl")
+    with pytest.raises(UnknownNameError, match='unknown option "delimiter"'):
+        engine.scan(location, delimiter=";")
+    with pytest.raises(UnknownNameError, match='unknown option "table"'):
+        engine.scan(write("table.csv", "a\n1\n"), table="t")
 
 
 def test_what_another_program_wrote_is_read(tmp_path: Path, engine: Engine) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from acme.core.errors import DataError, MissingFileError, ResourceError
-from acme.io.files import zstd
+from acme.io.plain import zstd
 
 if TYPE_CHECKING:
     from collections.abc import Callable

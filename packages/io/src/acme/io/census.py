@@ -56,9 +56,9 @@ def census(
     result = Census(0, [], [])
     for block in blocks(path, dialect):
         size = len(block.records)
-        missing = [] if blanks or b"" not in block.records else _blank(block.records)
-        if header and first == 1 and size:
-            missing = [0, *missing]
+        missing = [0] if header and first == 1 and size else []
+        if not blanks and b"" in block.records:
+            missing += [index for index, record in enumerate(block.records) if not record]
         out = _between(misshapen, first, first + size)
         left_out = sorted({*missing, *out})
         inside = _between(kept, taken, taken + size - len(left_out))
@@ -72,10 +72,6 @@ def _between(numbers: list[int], start: int, end: int) -> list[int]:
     """Return those of ascending numbers that are from start on and before end, from start."""
     found = numbers[bisect_left(numbers, start) : bisect_left(numbers, end)]
     return [number - start for number in found]
-
-
-def _blank(records: list[bytes]) -> list[int]:
-    return [index for index, record in enumerate(records) if not record]
 
 
 def _spread(places: list[int], left_out: list[int]) -> list[int]:

@@ -55,8 +55,8 @@ class Database:
     label: str
 
     @classmethod
-    def at(cls, location: str, table: str | None = None) -> Database | None:
-        """Return what a location names; None if it is no database."""
+    def at(cls, location: str, options: dict[str, Any]) -> Database | None:
+        """Return what a location names, with the table from options; None if it is no database."""
         scheme = location.partition("://")[0]
         if scheme not in _DRIVERS or "://" not in location:
             return None
@@ -66,7 +66,7 @@ class Database:
         label = base + (f"?{urlencode(settings)}" if settings else "")
         # As SQLAlchemy does: three slashes before a relative path, four before an absolute one.
         uri = base.split("/", 3)[-1] if _DRIVERS[scheme] == "sqlite" else label
-        return cls(_DRIVERS[scheme], uri, table or named, label)
+        return cls(_DRIVERS[scheme], uri, options.pop("table", named), label)
 
     def read(
         self,
@@ -84,12 +84,6 @@ class Database:
 
         Returns:
             The copy's name and its number of rows.
-
-        Raises:
-            MissingFileError: There is no such SQLite file.
-            ConfigurationError: Neither a table nor a query is named.
-            ResourceError: The database does not answer.
-            DataError: It refuses the query.
         """
         if self.driver == "sqlite" and not Path(self.uri).exists():
             raise MissingFileError("no such file", file=self.label)
@@ -113,12 +107,6 @@ class Database:
 
         Returns:
             The number of rows.
-
-        Raises:
-            UnknownNameError: There is no such mode.
-            ConfigurationError: No table is named.
-            ResourceError: The database does not answer.
-            DataError: It refuses the table.
         """
         if mode not in _MODES:
             raise UnknownNameError.among("mode", mode, _MODES)

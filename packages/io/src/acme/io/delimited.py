@@ -40,11 +40,11 @@ class DelimitedTable(TextTable):
         """A line without anything is a row of one column, but no row of several."""
         return len(self.columns) == 1
 
-    def source(self, columns: Sequence[Column], files: Sequence[File], **reader: object) -> str:
+    def source(self, files: Sequence[File], **reader: object) -> str:
         """See `TextTable.source`."""
         return read_csv(
             files,
-            {column.name: column.delivered for column in columns},
+            {column.name: column.delivered for column in self.columns},
             self.delimiter,
             self.quote,
             header=self.header,
@@ -61,9 +61,9 @@ class DelimitedTable(TextTable):
     def shown(self, raw: bytes, column: Column) -> str:
         """See `TextTable.shown`."""
         names = [c.name for c in self.columns]
-        return self.values(raw)[names.index(column.name)]
+        return self.split(raw)[names.index(column.name)]
 
-    def values(self, raw: bytes) -> list[str]:
+    def split(self, raw: bytes) -> list[str]:
         """Return the values of a record."""
         text = raw.decode("utf-8", "backslashreplace")
         if not self.quote:
@@ -78,7 +78,7 @@ class DelimitedTable(TextTable):
             DataError: The file is empty, or its header names a column twice.
         """
         with error_context(file=file.label):
-            values = self.values(self._first(file))
+            values = self.split(self._first(file))
             numbered = [f"column_{number}" for number in range(1, len(values) + 1)]
             if not self.header:
                 return list(schema) if schema and len(schema) == len(values) else numbered

@@ -16,11 +16,10 @@ from acme.core.errors import ConfigurationError, DataError, ResourceError
 from acme.core.protocols import Report
 from acme.io.databases import Database
 from acme.io.failures import sentence, translated
-from acme.io.files import STANDARD, located, plain, split_name
-from acme.io.formats import format_of
-from acme.io.options import keywords
-from acme.io.profile import rows_scanned
-from acme.io.progress import told
+from acme.io.files import STANDARD, located, split_name
+from acme.io.formats import format_of, keywords
+from acme.io.plain import plain
+from acme.io.queries import rows_scanned, told
 from acme.io.rejects import write_rejects
 from acme.io.sources import CheckedSource, Source
 from acme.io.targets import refuse_input, replaced
@@ -50,16 +49,7 @@ _NO_DATA_ERRORS = (duckdb.IOException, duckdb.OutOfMemoryException, OSError)
 
 
 class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
-    """Scans and sinks with DuckDB; one engine runs one query at a time.
-
-    Args:
-        threads: How many threads to use; None for one per core.
-        memory_limit: Memory before it spills to disk, such as `"1GB"`; None for most of the
-            machine's.
-
-    Raises:
-        ConfigurationError: DuckDB does not take a setting.
-    """
+    """Scans and sinks with DuckDB, one query at a time; see `open_engine` for the arguments."""
 
     def __init__(self, *, threads: int | None = None, memory_limit: str | None = None) -> None:
         with ExitStack() as opened:
@@ -105,14 +95,11 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
                 of `acme.io.databases.Database.read`.
 
         Raises:
-            MissingFileError: There is no such file.
-            UnknownNameError: There is no such format, option, column, type or encoding.
-            DataError: A file does not fit its format.
-            ResourceError: A file or database cannot be had.
+            AcmeError: There is no table that fits.
         """
         name = os.fspath(location)
         with translated(name):
-            if database := Database.at(name, options.pop("table", None)):
+            if database := Database.at(name, options):
                 keywords(database.read, options)
                 copy, rows = database.read(self._connection, **options)
                 source = Source(self._connection, f"FROM {copy}", [], rows)
@@ -150,16 +137,12 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
             How many rows were read from the frame's sources, written and rejected.
 
         Raises:
-            MissingFileError: There is no such folder.
-            UnknownNameError: There is no such format, option or mode.
-            DataError: A row of a source does not fit, or the target cannot hold the table.
-            ResourceError: The disk is full, say, or the database does not answer.
-            CancelledError: The engine was interrupted.
+            AcmeError: A row of a source does not fit, say, or the target cannot hold the table.
         """
         name, relation = os.fspath(location), frame.to_native()
         query = relation.sql_query()
         sources = [source for source in self._sources if source.name in query]
-        if database := Database.at(name, options.pop("table", None)):
+        if database := Database.at(name, options):
             keywords(database.write, options)
             write = partial(database.write, relation, **options)
             return self._written(write, database.label, sources, progress)
@@ -194,8 +177,6 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
         return CheckedSource(self._connection, found, paths)
 
     def _set_aside(self, source: Source, rejects: str) -> None:
-        if not isinstance(source, CheckedSource):
-            raise ConfigurationError("here are no rows that may not fit", key="rejects")
         refuse_input(rejects, source.paths)
         rows = source.set_aside()
         with replaced(rejects, self._scratch) as path:

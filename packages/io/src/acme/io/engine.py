@@ -6,15 +6,14 @@ narwhals is the contract, not the reader, so every engine brings its own scan an
 from __future__ import annotations
 
 import atexit
+from contextlib import AbstractContextManager
 from functools import cache
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol
 
 from acme.core.protocols import Reader, Writer
 from acme.core.registry import Registry
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     import narwhals as nw
 
     from acme.core.protocols import Location, Report
@@ -22,7 +21,12 @@ if TYPE_CHECKING:
 __all__ = ["Engine", "engines", "open_engine", "scan", "sink"]
 
 
-class Engine(Reader["nw.LazyFrame[Any]"], Writer["nw.LazyFrame[Any]"], Protocol):
+class Engine(
+    Reader["nw.LazyFrame[Any]"],
+    Writer["nw.LazyFrame[Any]"],
+    AbstractContextManager["Engine"],
+    Protocol,
+):
     """What reads and writes tables. Frames of one engine can be joined with each other."""
 
     def interrupt(self) -> None:
@@ -32,15 +36,6 @@ class Engine(Reader["nw.LazyFrame[Any]"], Writer["nw.LazyFrame[Any]"], Protocol)
     def close(self) -> None:
         """Give back what the engine holds; its frames are dead from here on."""
         ...
-
-    def __enter__(self) -> Self: ...
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
 
 
 class EngineFactory(Protocol):
@@ -67,6 +62,7 @@ def open_engine(
 
     Raises:
         UnknownNameError: No engine has that name.
+        ConfigurationError: The engine does not take a setting.
     """
     return engines.get(name)(threads=threads, memory_limit=memory_limit)
 

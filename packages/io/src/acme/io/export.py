@@ -27,20 +27,9 @@ def export(
     convert: Callable[[str, str], str],
     **options: object,
 ) -> int:
-    """Write a table to a file.
+    """Write a table to a file with DuckDB's COPY and return the number of rows.
 
-    Args:
-        connection: The database.
-        relation: The table.
-        path: The file.
-        convert: From the SQL of a column and its type to the SQL of what is written.
-        options: DuckDB's options for COPY.
-
-    Returns:
-        The number of rows.
-
-    Raises:
-        DataError: The format cannot hold a column.
+    `convert` turns the SQL of a column and its type into the SQL of what is written.
     """
     columns = [
         f"{convert(identifier(name), str(type_))} AS {identifier(name)}"

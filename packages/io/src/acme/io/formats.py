@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from inspect import signature
 from typing import TYPE_CHECKING, Any, Protocol
 
-from acme.core.errors import DataError
+from acme.core.errors import DataError, UnknownNameError
 from acme.core.registry import Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from acme.io.files import File
     from acme.io.tables import TextTable
 
-__all__ = ["Format", "format_of", "formats"]
+__all__ = ["Format", "format_of", "formats", "keywords"]
 
 
 class Format(Protocol):
@@ -93,3 +94,16 @@ def format_of(suffix: str, name: str | None, location: str) -> Format:
             hint=f"say the format, one of {', '.join(formats.names())}",
         )
     return formats.get(name or _SUFFIXES.get(suffix, suffix[1:]))
+
+
+def keywords(function: Callable[..., object], given: Mapping[str, object]) -> None:
+    """Refuse keyword arguments that a function does not take.
+
+    Raises:
+        UnknownNameError: There is no such option.
+    """
+    parameters = signature(function).parameters.values()
+    known = [p.name for p in parameters if p.kind is p.KEYWORD_ONLY]
+    for name in given:
+        if name not in known:
+            raise UnknownNameError.among("option", name, known)

@@ -45,10 +45,10 @@ class LinesTable(TextTable):
         lines = (block.records for f in self.files for block in blocks(f.path, self.dialect(f)))
         return sum(records.count(b"") for records in lines)
 
-    def source(self, columns: Sequence[Column], files: Sequence[File], **reader: object) -> str:
+    def source(self, files: Sequence[File], **reader: object) -> str:
         """See `TextTable.source`."""
-        names = literal([column.name for column in columns])
-        structure = rfc8259.dumps(dict.fromkeys((c.name for c in columns), "JSON"))
+        names = literal([column.name for column in self.columns])
+        structure = rfc8259.dumps(dict.fromkeys((c.name for c in self.columns), "JSON"))
         misfit = (
             "CASE WHEN NOT json_valid(line) THEN true WHEN json_type(line) <> 'OBJECT' THEN true"
             f" ELSE NOT list_has_all({names}, json_keys(line))"
@@ -127,14 +127,7 @@ class Lines:
         *,
         schema: Mapping[str, str] | None = None,
     ) -> LinesTable:
-        """See `Format.scan`.
-
-        Args:
-            connection: The database, for a look at a sample.
-            files: The files.
-            scratch: Where documents are laid out.
-            schema: Types of columns, by name; those of others follow from a sample.
-        """
+        """See `Format.scan`; types of columns that are not in `schema` follow from a sample."""
         if self.document:
             files = [laid_out(file, scratch) for file in files]
         table = LinesTable(files, [])
@@ -144,8 +137,7 @@ class Lines:
             raise DataError(
                 "the file is empty", file=files[0].label, hint="declare its columns in a schema"
             )
-        columns = typed(connection, table, names, schema)
-        return replace(table, columns=[replace(column, as_text=True) for column in columns])
+        return replace(table, columns=typed(connection, table, names, schema)).as_text()
 
     def write(
         self,

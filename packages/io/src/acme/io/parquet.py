@@ -32,7 +32,7 @@ class Parquet:
     def scan(self, connection: DuckDBPyConnection, files: Sequence[File], scratch: Path) -> str:
         """See `Format.scan`; all files have the same columns and types in the same order."""
         same_columns((file, self._shape(connection, file)) for file in files)
-        return f"read_parquet({literal([str(file.path) for file in files])})"
+        return f"read_parquet({literal([file.path for file in files])})"
 
     def write(
         self,
@@ -43,15 +43,7 @@ class Parquet:
         *,
         codec: str = "snappy",
     ) -> int:
-        """See `Format.write`.
-
-        Args:
-            connection: The database.
-            relation: The table.
-            path: The file.
-            compression: None: Parquet compresses inside.
-            codec: How it compresses: `snappy`, `zstd`, `gzip`, `lz4`, `uncompressed`.
-        """
+        """See `Format.write`; `codec` is `snappy`, `zstd`, `gzip`, `lz4` or `uncompressed`."""
         if compression:
             raise ConfigurationError(
                 f"Parquet is not compressed with {compression} as a whole",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -68,11 +69,12 @@ def _kinds(
 ) -> dict[str, Counter[str]]:
     """Return how many values of a sample are of which kind, by column."""
     counts = {name: Counter[str]() for name in wanted}
-    texts = [Column(name, "VARCHAR") for name in names]
-    histograms = [f"histogram({table.kind(Column(name, 'VARCHAR'))})" for name in wanted]
+    texts = {name: Column(name, "VARCHAR") for name in names}
+    table = replace(table, columns=list(texts.values()))
+    histograms = [f"histogram({table.kind(texts[name])})" for name in wanted]
     files = table.files[:_FILES] if wanted else []
     for file in files:
-        rows = f"SELECT * FROM {table.source(texts, [file], ignore_errors=True)}"
+        rows = f"SELECT * FROM {table.source([file], ignore_errors=True)}"
         query = f"SELECT {', '.join(histograms)} FROM ({rows} LIMIT {_ROWS // len(files)})"
         try:
             (found,) = connection.execute(query).fetchall()
@@ -106,10 +108,6 @@ def _inferred(name: str, count: Counter[str]) -> Column:
 
     A column in which JSON is nested is kept as text of JSON. Digits with a leading zero, or too
     many for a whole number of 64 bits, are codes: text.
-
-    Args:
-        name: The column's name.
-        count: How many values of the sample are of which kind.
     """
     if count["nested"]:
         return Column(name, "JSON")

@@ -8,15 +8,13 @@ not fit, or finds that there is none after all, and the query runs again on the 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
-from acme.core.errors import DataError
+from acme.core.errors import ConfigurationError, DataError
 from acme.io.records import contains_quote
 from acme.io.sql import identifier, literal
 from acme.io.staging import VERDICT, Staging, UnsureError
-from acme.io.tables import Judgement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,27 +68,31 @@ class Source:
         """
         return False
 
+    def set_aside(self) -> list[Reject]:
+        """Read everything now, so that only rows that fit are left.
+
+        Returns:
+            The rows that do not, file by file and in order.
+
+        Raises:
+            ConfigurationError: The rows are taken as they are.
+            DataError: A quote is broken, or the reader did not deliver every row.
+        """
+        raise ConfigurationError("here are no rows that may not fit", key="rejects")
+
     def _show(self, query: str) -> None:
         self._connection.execute(f"CREATE OR REPLACE TEMP VIEW {self.name} AS {query}")
 
 
 class CheckedSource(Source):
-    """Rows of text files: one that does not fit stops the query, or is set aside.
-
-    Args:
-        connection: Where the view is made.
-        table: What to read; nothing is read as yet.
-        paths: The files, as the user named them.
-    """
+    """Rows of text files: one that does not fit stops the query, or is set aside."""
 
     def __init__(
         self, connection: DuckDBPyConnection, table: TextTable, paths: Sequence[Path]
     ) -> None:
         self._table = table
-        self._quick = Judgement(table, table.columns)
-        self._exact = Judgement(table, [replace(c, as_text=True) for c in table.columns])
         self._settled = False
-        super().__init__(connection, self._stopping(self._quick, serial=False), paths)
+        super().__init__(connection, _stopping(table, serial=False), paths)
 
     def counted(self) -> int:
         """See `Source.counted`."""
@@ -101,45 +103,29 @@ class CheckedSource(Source):
         if self._settled:
             return False
         self._settled = True
-        for reject in self._staging(self._exact, values=False).run():
+        for reject in self._staging(self._table.as_text(), values=False).run():
             raise self._error(reject)
         quoted = any(contains_quote(f.path, self._table.dialect(f)) for f in self._table.files)
-        self._show(self._stopping(self._exact, serial=quoted))
+        self._show(_stopping(self._table.as_text(), serial=quoted))
         return True
 
     def set_aside(self) -> list[Reject]:
-        """Read everything now; the view has the rows that fit.
-
-        Returns:
-            The rows that do not, file by file and in order.
-
-        Raises:
-            DataError: A quote is broken, or the reader did not deliver every row.
-        """
+        """See `Source.set_aside`."""
         self._settled = True
-        staging = self._staging(self._quick, values=True)
+        staging = self._staging(self._table, values=True)
         try:
             rejects = list(staging.run())
         except UnsureError:
             self._connection.execute(f"DROP TABLE {staging.name}")
-            staging = self._staging(self._exact, values=True)
+            staging = self._staging(self._table.as_text(), values=True)
             rejects = list(staging.run())
         self._rows, self.rejected = staging.rows, len(rejects)
         names = ", ".join(identifier(column.name) for column in self._table.columns)
         self._show(f"SELECT {names} FROM {staging.name} WHERE {identifier(VERDICT)} = 0")
         return rejects
 
-    def _stopping(self, judgement: Judgement, *, serial: bool) -> str:
-        """Return the query that stops at a row that does not fit."""
-        source = self._table.source(judgement.columns, self._table.files, parallel=not serial)
-        message = literal(f"{self._table.files[0].label}: a row does not fit its columns")
-        return (
-            f"SELECT {judgement.values} FROM {source} "
-            f"WHERE CASE WHEN {judgement.suspicion} THEN error({message}) ELSE true END"
-        )
-
-    def _staging(self, judgement: Judgement, *, values: bool) -> Staging:
-        return Staging(self._connection, judgement, f"staged_{token_hex(6)}", values=values)
+    def _staging(self, table: TextTable, *, values: bool) -> Staging:
+        return Staging(self._connection, table, f"staged_{token_hex(6)}", values=values)
 
     def _error(self, reject: Reject) -> DataError:
         column = next((c for c in self._table.columns if c.name == reject.column), None)
@@ -151,3 +137,12 @@ class CheckedSource(Source):
             column=reject.column,
             hint="mend it, or set such rows aside in a file of rejects",
         )
+
+
+def _stopping(table: TextTable, *, serial: bool) -> str:
+    """Return the query that stops at a row that does not fit."""
+    message = literal(f"{table.files[0].label}: a row does not fit its columns")
+    return (
+        f"SELECT {table.values} FROM {table.source(table.files, parallel=not serial)} "
+        f"WHERE CASE WHEN {table.suspicion} THEN error({message}) ELSE true END"
+    )

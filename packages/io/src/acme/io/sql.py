@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-__all__ = ["identifier", "literal", "settings"]
+__all__ = ["identifier", "literal"]
 
 
 def identifier(name: str) -> str:
@@ -28,8 +28,3 @@ def literal(value: object) -> str:
         case Sequence():
             return "[" + ", ".join(map(literal, value)) + "]"
     return literal(str(value))
-
-
-def settings(values: Mapping[str, object]) -> str:
-    """Write named arguments of a table function."""
-    return ", ".join(f"{name} = {literal(value)}" for name, value in values.items())

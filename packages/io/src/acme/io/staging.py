@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from heapq import merge
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -18,13 +18,14 @@ from acme.io.failures import sentence
 from acme.io.records import contains_quote, unreadable
 from acme.io.rejects import Reject
 from acme.io.sql import identifier
-from acme.io.tables import UNSURE, Judgement
+from acme.io.tables import UNSURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from acme.io.columns import Column
     from acme.io.files import File
+    from acme.io.tables import TextTable
 
 __all__ = ["VERDICT", "Staging", "UnsureError"]
 
@@ -42,16 +43,12 @@ _REASONS = {
 }
 
 
+_Fault = tuple[int, "Column | None", str]
+"""A row that does not fit: its place, by whatever count, the column, and what is wrong."""
+
+
 class UnsureError(Exception):
     """What was read quickly cannot be judged; reading the text can."""
-
-
-class _Fault(NamedTuple):
-    """A row that does not fit: its place, by whatever count, and what is wrong."""
-
-    place: int
-    column: Column | None
-    reason: str
 
 
 @dataclass
@@ -60,14 +57,14 @@ class Staging:
 
     Attributes:
         connection: Where the table is made.
-        judgement: How rows are judged.
-        name: The table's name.
+        table: How they are read and judged.
+        name: The name of what it makes.
         values: Whether to keep the values, or the verdicts alone.
         rows: How many rows the files have, counted in their bytes.
     """
 
     connection: duckdb.DuckDBPyConnection
-    judgement: Judgement
+    table: TextTable
     name: str
     values: bool
     rows: int = 0
@@ -79,21 +76,21 @@ class Staging:
             DataError: A quote is broken, or the reader did not deliver every row.
             UnsureError: A row can be judged by its text only.
         """
-        for file in self.judgement.table.files:
+        for file in self.table.files:
             with error_context(file=file.label):
                 rejects = self._run(file)
             yield from rejects
 
     def _run(self, file: File) -> Iterator[Reject]:
-        table = self.judgement.table
+        table = self.table
         kept, misfits, misshapen = self._load(file)
         found = census(
             file.path,
             table.dialect(file),
             header=table.header,
             blanks=table.blank_rows,
-            misshapen=[fault.place for fault in misshapen],
-            kept=[fault.place for fault in misfits],
+            misshapen=[place for place, *_ in misshapen],
+            kept=[place for place, *_ in misfits],
         )
         if found.rows != kept + len(misshapen):
             raise DataError(
@@ -111,13 +108,12 @@ class Staging:
 
     def _load(self, file: File) -> tuple[int, list[_Fault], list[_Fault]]:
         """Return how many rows were kept, which of them do not fit, and which were left out."""
-        table, verdict, left_out = self.judgement.table, identifier(VERDICT), f"{self.name}_out"
+        table, verdict, left_out = self.table, identifier(VERDICT), f"{self.name}_out"
         first = file is table.files[0]
         before = 0 if first else self._count()
         into = f"CREATE TEMP TABLE {self.name} AS" if first else f"INSERT INTO {self.name}"
-        values = f"{self.judgement.values}, " if self.values else ""
+        values = f"{self.table.values}, " if self.values else ""
         source = table.source(
-            self.judgement.columns,
             [file],
             store_rejects=True,
             rejects_table=left_out,
@@ -125,7 +121,7 @@ class Staging:
             parallel=not contains_quote(file.path, table.dialect(file)),
         )
         try:
-            self._all(f"{into} SELECT {values}{self.judgement.verdict} AS {verdict} FROM {source}")
+            self._all(f"{into} SELECT {values}{self.table.verdict} AS {verdict} FROM {source}")
         except duckdb.InvalidInputException as error:
             raise unreadable(file.path, table.dialect(file), sentence(error)) from error
         misfits = self._all(
@@ -134,20 +130,20 @@ class Staging:
         )
         if any(number == UNSURE for _, number in misfits):
             raise UnsureError
-        faults = [_Fault(place, *self.judgement.fault(number)) for place, number in misfits]
+        faults = [(place, *self.table.fault(number)) for place, number in misfits]
         return self._count() - before, faults, self._left_out(left_out)
 
     def _left_out(self, name: str) -> list[_Fault]:
-        columns = {column.name: column for column in self.judgement.columns}
+        columns = {column.name: column for column in self.table.columns}
         rows = self._all(
             f"SELECT line, first(error_type ORDER BY byte_position), "
             f"first(column_name ORDER BY byte_position) FROM {name} GROUP BY line ORDER BY line"
         )
         self._all(f"DROP TABLE {name}; DROP TABLE {name}_scans")
         return [
-            _Fault(line, columns[column], columns[column].reason)
+            (line, columns[column], columns[column].reason)
             if kind == "CAST"
-            else _Fault(line, columns.get(column) if kind == _ENCODING else None, _REASONS[kind])
+            else (line, columns.get(column) if kind == _ENCODING else None, _REASONS[kind])
             for line, kind, column in rows
         ]
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from acme.io.sampling import kind
-from acme.io.sql import identifier, literal, settings
+from acme.io.sql import identifier, literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from acme.io.files import File
     from acme.io.records import Dialect
 
-__all__ = ["UNSURE", "Judgement", "TextTable", "read_csv"]
+__all__ = ["UNSURE", "TextTable", "read_csv"]
 
 UNSURE = -1
 """The verdict on a row that only a reading of its text can judge."""
@@ -24,11 +24,11 @@ UNSURE = -1
 
 @dataclass(frozen=True)
 class TextTable(ABC):
-    """Text files that hold one table, and how DuckDB is told to read them.
+    """Text files that hold one table, how DuckDB is told to read them, and to judge each row.
 
     Attributes:
         files: The files.
-        columns: The table's columns.
+        columns: The table's columns, as they are delivered.
         header: Whether each file begins with a record that is no row.
         refusal: The SQL condition that refuses a row as a whole, and the reason, if there is one.
     """
@@ -48,14 +48,8 @@ class TextTable(ABC):
         return 0
 
     @abstractmethod
-    def source(self, columns: Sequence[Column], files: Sequence[File], **reader: object) -> str:
-        """Return the SQL of a table of what is delivered for the columns.
-
-        Args:
-            columns: The columns, as they are to be delivered.
-            files: Which of the files.
-            reader: More settings for DuckDB's `read_csv`.
-        """
+    def source(self, files: Sequence[File], **reader: object) -> str:
+        """Return the SQL that reads some of the files, with more settings for the reader."""
 
     @abstractmethod
     def dialect(self, file: File) -> Dialect:
@@ -77,48 +71,15 @@ class TextTable(ABC):
         """Return the SQL of the kind of a value, see `acme.io.sampling.kind`."""
         return kind(self.delivered(column))
 
-
-def read_csv(
-    files: Sequence[File], columns: Mapping[str, str], delimiter: str, quote: str, **more: object
-) -> str:
-    """Return the SQL that reads files with DuckDB's `read_csv`, which guesses nothing.
-
-    Args:
-        files: The files, without compression.
-        columns: Names and types.
-        delimiter: What is between values.
-        quote: What is around values; empty for nothing.
-        more: More of its settings.
-    """
-    given: dict[str, object] = {
-        "columns": columns,
-        "auto_detect": False,
-        "header": False,
-        "delim": delimiter,
-        "quote": quote,
-        "escape": quote,
-        "compression": "none",
-    }
-    return f"read_csv({literal([str(file.path) for file in files])}, {settings(given | more)})"
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """The SQL that judges each row of a text table.
-
-    Attributes:
-        table: The table.
-        columns: Its columns, as they are delivered.
-    """
-
-    table: TextTable
-    columns: Sequence[Column]
+    def as_text(self) -> Self:
+        """Return the same table, all of whose columns are delivered as text."""
+        return replace(self, columns=[replace(column, as_text=True) for column in self.columns])
 
     @property
     def values(self) -> str:
         """The select list of the columns' values."""
         return ", ".join(
-            f"{column.value(self.table.delivered(column))} AS {identifier(column.name)}"
+            f"{column.value(self.delivered(column))} AS {identifier(column.name)}"
             for column in self.columns
         )
 
@@ -140,17 +101,17 @@ class Judgement:
         if verdict <= len(self.columns):
             column = self.columns[verdict - 1]
             return column, column.reason
-        assert self.table.refusal  # noqa: S101  # the verdict came from there
-        return None, self.table.refusal[1]
+        assert self.refusal  # noqa: S101  # the verdict came from there
+        return None, self.refusal[1]
 
     def _verdicts(self) -> Iterator[tuple[str, str]]:
         """Yield conditions in the order in which they count, and the SQL of their verdicts."""
-        if self.table.refusal:
-            yield self.table.refusal[0], str(len(self.columns) + 1)
+        if self.refusal:
+            yield self.refusal[0], str(len(self.columns) + 1)
         untouched = []
         for number, column in enumerate(self.columns, 1):
-            delivered = self.table.delivered(column)
-            if refused := self.table.refused(column):
+            delivered = self.delivered(column)
+            if refused := self.refused(column):
                 unsure = column.unsure(delivered) or "false"
                 yield refused, f"CASE WHEN {unsure} THEN {UNSURE} ELSE {number} END"
             else:
@@ -158,3 +119,20 @@ class Judgement:
         if untouched:
             # Never true. It makes the reader deliver, and so check, columns that no query uses.
             yield f"({' AND '.join(untouched)} AND random() > 2)", str(UNSURE)
+
+
+def read_csv(
+    files: Sequence[File], columns: Mapping[str, str], delimiter: str, quote: str, **more: object
+) -> str:
+    """Return the SQL that reads plain files with DuckDB's `read_csv`, which guesses nothing."""
+    given: dict[str, object] = {
+        "columns": columns,
+        "auto_detect": False,
+        "header": False,
+        "delim": delimiter,
+        "quote": quote,
+        "escape": quote,
+        "compression": "none",
+    }
+    settings = ", ".join(f"{name} = {literal(value)}" for name, value in (given | more).items())
+    return f"read_csv({literal([file.path for file in files])}, {settings})"

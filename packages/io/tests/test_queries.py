@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 import pytest
 
-from acme.io import progress
+from acme.io import queries
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def long(engine: Any, monkeypatch: pytest.MonkeyPatch) -> nw.LazyFrame[Any]:
     """Return a frame that takes a while, looked at often."""
-    monkeypatch.setattr(progress, "_INTERVAL", 0.001)
+    monkeypatch.setattr(queries, "_INTERVAL", 0.001)
     query = "SELECT sum(hash(i) % 7) AS n FROM range(30000000) t(i)"
     return nw.from_native(engine._connection.sql(query))
 

@@ -1,10 +1,11 @@
-"""Progress: a query's state told to a callback, which may also cancel it."""
+"""Queries: how far one is, told to a callback, which may cancel it; and how much one read."""
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from threading import Event, Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from acme.core.protocols import Progress
 
-__all__ = ["told"]
+__all__ = ["rows_scanned", "told"]
 
 _INTERVAL = 0.1
 """Seconds between two calls."""
@@ -52,3 +53,17 @@ def told(connection: DuckDBPyConnection, progress: Progress | None) -> Iterator[
         if raised:
             raise raised[0]
     progress(100.0, 100.0)
+
+
+def rows_scanned(connection: DuckDBPyConnection) -> int:
+    """Return how many rows the connection's last query read from files."""
+    return _scanned(json.loads(connection.get_profiling_information())["operator"])
+
+
+def _scanned(operators: list[dict[str, Any]]) -> int:
+    return sum(_own(operator) + _scanned(operator.get("children", [])) for operator in operators)
+
+
+def _own(operator: dict[str, Any]) -> int:
+    function = str(operator.get("extra_info", {}).get("Function", ""))
+    return int(operator.get("rows_scanned", 0)) if function.startswith("READ_") else 0
