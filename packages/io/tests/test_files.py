@@ -130,6 +130,16 @@ def test_a_byte_that_means_nothing_in_its_encoding_is_a_row_that_does_not_fit(
         engine.sink(engine.scan(path, encoding="cp1252"), path.with_name("out.csv"))
 
 
+def test_a_character_across_two_chunks_of_another_encoding_is_whole(
+    write: Write, read: Read
+) -> None:
+    """With characters of two bytes, and 19 bytes a line, a chunk of a mebibyte ends inside one."""
+    word = "\u4e2d" * 9
+    path = write("long.csv", ("ab\n" + (word + "\n") * 60_000).encode("gb18030"))
+
+    assert read(path, encoding="gb18030") == [(word,)] * 60_000
+
+
 def test_standard_input_is_read_once_and_judged_like_a_file(
     engine: Engine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -12,6 +12,7 @@ import stamina
 
 from acme.core.errors import (
     AcmeError,
+    ConfigurationError,
     DataError,
     MissingFileError,
     ResourceError,
@@ -141,6 +142,24 @@ def test_what_cannot_be_asked_for_is_one_sentence(
     monkeypatch.setitem(__import__("sys").modules, "fsspec", None)
     with pytest.raises(ResourceError, match=r"install acme-io\[remote\]"):
         engine.scan("https://example.org/table.csv")
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("attempts", 0), ("timeout", -1), ("size_limit", 0), ("timeout", "1 s")]
+)
+def test_a_limit_that_is_no_number_above_0_is_refused(
+    engine: Engine, option: str, value: object
+) -> None:
+    with pytest.raises(ConfigurationError, match=f'key "{option}": must be a number above 0'):
+        engine.scan("http://127.0.0.1/table.csv", remote={option: value})
+
+
+def test_each_retry_is_logged(engine: Engine, caplog: pytest.LogCaptureFixture) -> None:
+    with serving(503, TABLE) as (address, _):
+        engine.scan(f"{address}/table.csv")
+
+    (record,) = [record for record in caplog.records if record.name == "stamina"]
+    assert "503" in str(record.__dict__)
 
 
 def test_other_file_systems_of_fsspec_work(engine: Engine) -> None:

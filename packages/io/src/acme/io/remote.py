@@ -5,7 +5,7 @@ from __future__ import annotations
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
-from acme.core.errors import DataError, MissingFileError, ResourceError
+from acme.core.errors import ConfigurationError, DataError, MissingFileError, ResourceError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +43,11 @@ def fetch(
         ResourceError: fsspec, or what it needs for that kind of URL, is not installed; or the file
             did not arrive.
         DataError: The file is larger than the limit.
+        ConfigurationError: An argument is no number above 0.
     """
+    for key, value in {"attempts": attempts, "timeout": timeout, "size_limit": size_limit}.items():
+        if not isinstance(value, (int, float)) or value <= 0:
+            raise ConfigurationError(f"must be a number above 0, not {value!r}", key=key)
     try:
         import fsspec
         import stamina
