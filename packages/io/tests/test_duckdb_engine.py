@@ -154,9 +154,9 @@ def test_a_plugin_s_format_is_read_and_written(tmp_path: Path) -> None:
             names = files[0].path.read_text().split()
             return "(VALUES " + ", ".join(f"('{n.upper() if upper else n}')" for n in names) + ")"
 
-        def write(self, connection: Any, relation: Any, path: Path, compression: str | None) -> int:
-            rows = relation.fetchall()
-            return path.write_text("".join(f"{name}\n" for (name,) in rows)) and len(rows)
+        def write(self, export: Any) -> int:
+            rows = export.relation.fetchall()
+            return export.path.write_text("".join(f"{name}\n" for (name,) in rows)) and len(rows)
 
     formats.register("names", Names())
     (tmp_path / "in.names").write_text("ann bob")

@@ -9,7 +9,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from acme.core.errors import ConfigurationError, DataError, error_context
-from acme.io.export import as_text, export
+from acme.io.export import as_text
 from acme.io.files import same_columns
 from acme.io.records import Dialect, blocks, newline_of
 from acme.io.sampling import typed
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from duckdb import DuckDBPyConnection, DuckDBPyRelation
+    from duckdb import DuckDBPyConnection
 
     from acme.io.columns import Column
+    from acme.io.export import Export
     from acme.io.files import File
 
 __all__ = ["csv", "tsv"]
@@ -144,10 +145,7 @@ class Delimited:
 
     def write(
         self,
-        connection: DuckDBPyConnection,
-        relation: DuckDBPyRelation,
-        path: Path,
-        compression: str | None,
+        export: Export,
         *,
         delimiter: str | None = None,
         quote: str = '"',
@@ -155,17 +153,14 @@ class Delimited:
     ) -> int:
         """See `Format.write`; the options are those of `scan`."""
         _check_single(delimiter=delimiter or self.delimiter, quote=quote)
-        return export(
-            connection,
-            relation,
-            path,
+        return export.copy(
             lambda value, type_: as_text(value, type_, self.name.upper()),
             FORMAT="csv",
             DELIMITER=delimiter or self.delimiter,
             QUOTE=quote,
             ESCAPE=quote,
             HEADER=header,
-            COMPRESSION=compression or "none",
+            COMPRESSION=export.compression or "none",
         )
 
 

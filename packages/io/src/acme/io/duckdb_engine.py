@@ -15,8 +15,9 @@ import narwhals as nw
 from acme.core.errors import ConfigurationError, DataError, ResourceError
 from acme.core.protocols import Report
 from acme.io.databases import Database
-from acme.io.failures import sentence, translated
-from acme.io.files import STANDARD, located, split_name
+from acme.io.export import Export
+from acme.io.failures import may_be_data, sentence, translated
+from acme.io.files import located, split_name
 from acme.io.formats import format_of, keywords
 from acme.io.plain import plain
 from acme.io.queries import rows_scanned, told
@@ -44,8 +45,6 @@ _SETTINGS = """
     SET enable_progress_bar = true;
     SET enable_progress_bar_print = false;
 """
-_NO_DATA_ERRORS = (duckdb.IOException, duckdb.OutOfMemoryException, OSError)
-"""Causes of a failure that looking at the rows again cannot tell more about."""
 
 
 class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
@@ -55,11 +54,12 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
         with ExitStack() as opened:
             self._scratch = opened.enter_context(folder())
             settings = {"threads": threads, "memory_limit": memory_limit}
-            given = {name: str(value) for name, value in settings.items() if value is not None}
+            given: dict[str, Any] = {
+                name: str(value) for name, value in settings.items() if value is not None
+            }
+            given["temp_directory"] = str(self._scratch / "spill")
             try:
-                self._connection = duckdb.connect(
-                    config={**given, "temp_directory": str(self._scratch / "spill")}
-                )
+                self._connection = duckdb.connect(config=given)
             except duckdb.Error as error:
                 raise ConfigurationError(sentence(error)) from error
             opened.callback(self._connection.close)
@@ -105,8 +105,7 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
                 source = Source(self._connection, f"FROM {copy}", [], rows)
             else:
                 files = located(name, self._scratch, remote or {})
-                suffix = "" if name == STANDARD else split_name(files[0].label)[0]
-                chosen = format_of(suffix, format, name)
+                chosen = format_of(split_name(files[0].label)[0], format, name)
                 keywords(chosen.scan, options)
                 source = self._source(chosen, files, encoding, options)
             if rejects is not None:
@@ -133,9 +132,6 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
             options: The format's own, see `write` in its module; for a database `table` and those
                 of `acme.io.databases.Database.write`.
 
-        Returns:
-            How many rows were read from the frame's sources, written and rejected.
-
         Raises:
             AcmeError: A row of a source does not fit, say, or the target cannot hold the table.
         """
@@ -148,10 +144,11 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
             return self._written(write, database.label, sources, progress)
         refuse_input(name, [path for source in sources for path in source.paths])
         suffix, compression = split_name(name)
-        chosen = format_of("" if name == STANDARD else suffix, format, name)
+        chosen = format_of(suffix, format, name)
         keywords(chosen.write, options)
         with translated(name), replaced(name, self._scratch) as path:
-            write = partial(chosen.write, self._connection, relation, path, compression, **options)
+            export = Export(self._connection, relation, path, compression)
+            write = partial(chosen.write, export, **options)
             return self._written(write, name, sources, progress)
 
     def interrupt(self) -> None:
@@ -195,7 +192,7 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
             with translated(label), told(self._connection, progress):
                 written = write()
         except (DataError, ResourceError) as error:
-            if isinstance(error.__cause__, _NO_DATA_ERRORS):
+            if not may_be_data(error):
                 raise
             with translated(label):
                 settled = [source.settle() for source in sources]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from acme.core.errors import DataError
@@ -13,34 +14,44 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
-__all__ = ["as_text", "export", "fitting", "refused", "unless"]
+__all__ = ["Export", "as_text", "fitting", "refused", "unless"]
 
 _NESTED = ("STRUCT", "MAP", "UNION")
 _PLAIN = {"VARCHAR", "BOOLEAN", "FLOAT", "DOUBLE", "TIME", "BLOB", "UUID", '"NULL"', "NULL"}
 _FIRST, _LAST = "0001-01-01", "9999-12-31 23:59:59.999999"
 
 
-def export(
-    connection: DuckDBPyConnection,
-    relation: DuckDBPyRelation,
-    path: Path,
-    convert: Callable[[str, str], str],
-    **options: object,
-) -> int:
-    """Write a table to a file with DuckDB's COPY and return the number of rows.
+@dataclass(frozen=True)
+class Export:
+    """A table on its way to a file that nobody else sees yet.
 
-    `convert` turns the SQL of a column and its type into the SQL of what is written.
+    Attributes:
+        connection: The database.
+        relation: The table.
+        path: The file.
+        compression: How the file is to be compressed as a whole, `gzip` or `zstd`; None for not.
     """
-    columns = [
-        f"{convert(identifier(name), str(type_))} AS {identifier(name)}"
-        for name, type_ in zip(relation.columns, relation.types, strict=True)
-    ]
-    given = ", ".join(f"{name} {literal(value)}" for name, value in options.items())
-    copied = connection.execute(
-        f"COPY (SELECT {', '.join(columns)} FROM ({relation.sql_query()})) TO {literal(path)} "
-        f"({given}, USE_TMP_FILE false)"
-    )
-    return int(copied.fetchall()[0][0])
+
+    connection: DuckDBPyConnection
+    relation: DuckDBPyRelation
+    path: Path
+    compression: str | None
+
+    def copy(self, convert: Callable[[str, str], str], **settings: object) -> int:
+        """Write the table with DuckDB's COPY and return the number of rows.
+
+        `convert` turns the SQL of a column and its type into the SQL of what is written.
+        """
+        columns = [
+            f"{convert(identifier(name), str(type_))} AS {identifier(name)}"
+            for name, type_ in zip(self.relation.columns, self.relation.types, strict=True)
+        ]
+        given = ", ".join(f"{name} {literal(value)}" for name, value in settings.items())
+        copied = self.connection.execute(
+            f"COPY (SELECT {', '.join(columns)} FROM ({self.relation.sql_query()})) "
+            f"TO {literal(self.path)} ({given}, USE_TMP_FILE false)"
+        )
+        return int(copied.fetchall()[0][0])
 
 
 def unless(condition: str, value: str, message: str) -> str:

@@ -12,7 +12,9 @@ from acme.core.errors import AcmeError, CancelledError, DataError, ResourceError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["sentence", "translated"]
+__all__ = ["may_be_data", "sentence", "translated"]
+
+_STARVED = (duckdb.IOException, duckdb.OutOfMemoryException)
 
 
 def sentence(error: duckdb.Error) -> str:
@@ -20,6 +22,11 @@ def sentence(error: duckdb.Error) -> str:
     first = str(error).partition("\n")[0]
     name, separator, rest = first.partition(": ")
     return rest if separator and name.endswith("Error") else first
+
+
+def may_be_data(error: AcmeError) -> bool:
+    """Return whether a look at the rows may tell more about a failure."""
+    return not isinstance(error.__cause__, (*_STARVED, OSError))
 
 
 @contextmanager
@@ -41,7 +48,7 @@ def translated(label: str) -> Iterator[None]:
         raise
     except duckdb.InterruptException as error:
         raise CancelledError("the work was stopped", file=label) from error
-    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+    except _STARVED as error:
         raise ResourceError(sentence(error), file=label) from error
     except duckdb.Error as error:
         raise DataError(sentence(error), file=label) from error

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from duckdb import DuckDBPyConnection, DuckDBPyRelation
+    from duckdb import DuckDBPyConnection
 
+    from acme.io.export import Export
     from acme.io.files import File
     from acme.io.tables import TextTable
 
@@ -49,15 +50,8 @@ class Format(Protocol):
         """
         ...
 
-    def write(
-        self,
-        connection: DuckDBPyConnection,
-        relation: DuckDBPyRelation,
-        path: Path,
-        compression: str | None,
-        **options: Any,
-    ) -> int:
-        """Write a table to a file that nobody else sees yet; return the number of rows.
+    def write(self, export: Export, **options: Any) -> int:
+        """Write a table to a file; return the number of rows.
 
         Raises:
             DataError: The format cannot hold the table.

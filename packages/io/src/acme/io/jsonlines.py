@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from acme.core.errors import DataError
 from acme.io.documents import laid_out
-from acme.io.export import as_text, export, fitting, unless
+from acme.io.export import as_text, fitting, unless
 from acme.io.records import Dialect, blocks, newline_of
 from acme.io.sampling import kind, typed
 from acme.io.sql import identifier, literal
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from duckdb import DuckDBPyConnection, DuckDBPyRelation
+    from duckdb import DuckDBPyConnection
 
     from acme.io.columns import Column
+    from acme.io.export import Export
     from acme.io.files import File
 
 __all__ = ["json", "jsonl"]
@@ -141,14 +142,11 @@ class Lines:
 
     def write(
         self,
-        connection: DuckDBPyConnection,
-        relation: DuckDBPyRelation,
-        path: Path,
-        compression: str | None,
+        export: Export,
     ) -> int:
         """See `Format.write`."""
-        given = {"FORMAT": "json", "ARRAY": self.document, "COMPRESSION": compression or "none"}
-        return export(connection, relation, path, _exported, **given)
+        compression = export.compression or "none"
+        return export.copy(_exported, FORMAT="json", ARRAY=self.document, COMPRESSION=compression)
 
 
 json = Lines("json", document=True)

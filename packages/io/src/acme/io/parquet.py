@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from acme.core.errors import ConfigurationError, DataError
-from acme.io.export import export, fitting, refused
+from acme.io.export import fitting, refused
 from acme.io.files import same_columns
 from acme.io.sql import literal
 
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from duckdb import DuckDBPyConnection, DuckDBPyRelation
+    from duckdb import DuckDBPyConnection
 
+    from acme.io.export import Export
     from acme.io.files import File
 
 __all__ = ["parquet"]
@@ -36,21 +37,18 @@ class Parquet:
 
     def write(
         self,
-        connection: DuckDBPyConnection,
-        relation: DuckDBPyRelation,
-        path: Path,
-        compression: str | None,
+        export: Export,
         *,
         codec: str = "snappy",
     ) -> int:
         """See `Format.write`; `codec` is `snappy`, `zstd`, `gzip`, `lz4` or `uncompressed`."""
-        if compression:
+        if export.compression:
             raise ConfigurationError(
-                f"Parquet is not compressed with {compression} as a whole",
-                file=path,
+                f"Parquet is not compressed with {export.compression} as a whole",
+                file=export.path,
                 hint="it compresses inside, see its option codec",
             )
-        return export(connection, relation, path, _exported, FORMAT="parquet", COMPRESSION=codec)
+        return export.copy(_exported, FORMAT="parquet", COMPRESSION=codec)
 
     def _shape(self, connection: DuckDBPyConnection, file: File) -> list[str]:
         try:

@@ -45,7 +45,8 @@ def fetch(
         DataError: The file is larger than the limit.
         ConfigurationError: An argument is no number above 0.
     """
-    for key, value in {"attempts": attempts, "timeout": timeout, "size_limit": size_limit}.items():
+    limits: dict[str, Any] = {"attempts": attempts, "timeout": timeout, "size_limit": size_limit}
+    for key, value in limits.items():
         if not isinstance(value, (int, float)) or value <= 0:
             raise ConfigurationError(f"must be a number above 0, not {value!r}", key=key)
     try:
