@@ -56,6 +56,17 @@ def test_a_key_that_is_missing_is_null_and_a_blank_line_is_nothing(
     assert report == (2, 2, 0)
 
 
+def test_blank_lines_alone_are_no_rows_whatever_becomes_of_rejects(
+    write: Write, engine: Engine
+) -> None:
+    path = write("table.jsonl", "\n\n")
+    rejects = path.with_name("rejects.jsonl")
+
+    frames = [engine.scan(path, schema={"a": "int64"}, rejects=r) for r in (None, rejects)]
+
+    assert [engine.sink(frame, path.with_name("out.csv")).read for frame in frames] == [0, 0]
+
+
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [

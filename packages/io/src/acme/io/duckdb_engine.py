@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from contextlib import AbstractContextManager, ExitStack
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
@@ -21,7 +20,6 @@ from acme.io.files import located, split_name
 from acme.io.formats import format_of, keywords
 from acme.io.plain import plain
 from acme.io.queries import rows_scanned, told
-from acme.io.rejects import write_rejects
 from acme.io.sources import CheckedSource, Source
 from acme.io.targets import refuse_input, replaced
 from acme.io.temporary import folder
@@ -109,7 +107,7 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
                 keywords(chosen.scan, options)
                 source = self._source(chosen, files, encoding, options)
             if rejects is not None:
-                self._set_aside(source, os.fspath(rejects))
+                source.set_aside(os.fspath(rejects), self._scratch)
         self._sources.append(source)
         return nw.from_native(self._connection.sql(f"FROM {source.name}"))
 
@@ -172,13 +170,6 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
         if isinstance(found, str):
             return Source(self._connection, f"FROM {found}", paths)
         return CheckedSource(self._connection, found, paths)
-
-    def _set_aside(self, source: Source, rejects: str) -> None:
-        refuse_input(rejects, source.paths)
-        rows = source.set_aside()
-        with replaced(rejects, self._scratch) as path:
-            write_rejects(rows, path)
-        source.paths.append(Path(rejects))
 
     def _written(
         self,

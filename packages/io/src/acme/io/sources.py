@@ -8,17 +8,19 @@ not fit, or finds that there is none after all, and the query runs again on the 
 
 from __future__ import annotations
 
+from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from acme.core.errors import ConfigurationError, DataError
 from acme.io.records import contains_quote
+from acme.io.rejects import write_rejects
 from acme.io.sql import identifier, literal
 from acme.io.staging import VERDICT, Staging, UnsureError
+from acme.io.targets import refuse_input, replaced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from duckdb import DuckDBPyConnection
 
@@ -68,11 +70,12 @@ class Source:
         """
         return False
 
-    def set_aside(self) -> list[Reject]:
-        """Read everything now, so that only rows that fit are left.
+    def set_aside(self, rejects: str, scratch: Path) -> None:
+        """Read everything now and put the rows that do not fit in a file; the others are left.
 
-        Returns:
-            The rows that do not, file by file and in order.
+        Args:
+            rejects: The file's path.
+            scratch: A folder for what is needed meanwhile.
 
         Raises:
             ConfigurationError: The rows are taken as they are.
@@ -92,11 +95,12 @@ class CheckedSource(Source):
     ) -> None:
         self._table = table
         self._settled = False
+        self._staged: int | None = None
         super().__init__(connection, _stopping(table, serial=False), paths)
 
     def counted(self) -> int:
         """See `Source.counted`."""
-        return self._rows or -self._table.uncounted()
+        return -self._table.uncounted() if self._staged is None else self._staged
 
     def settle(self) -> bool:
         """See `Source.settle`."""
@@ -109,8 +113,16 @@ class CheckedSource(Source):
         self._show(_stopping(self._table.as_text(), serial=quoted))
         return True
 
-    def set_aside(self) -> list[Reject]:
+    def set_aside(self, rejects: str, scratch: Path) -> None:
         """See `Source.set_aside`."""
+        refuse_input(rejects, self.paths)
+        rows = self._stage()
+        with replaced(rejects, scratch) as path:
+            write_rejects(rows, path)
+        self.paths.append(Path(rejects))
+
+    def _stage(self) -> list[Reject]:
+        """Read the rows into a table, let the view have those that fit, and return the others."""
         self._settled = True
         staging = self._staging(self._table, values=True)
         try:
@@ -119,7 +131,7 @@ class CheckedSource(Source):
             self._connection.execute(f"DROP TABLE {staging.name}")
             staging = self._staging(self._table.as_text(), values=True)
             rejects = list(staging.run())
-        self._rows, self.rejected = staging.rows, len(rejects)
+        self._staged, self.rejected = staging.rows, len(rejects)
         names = ", ".join(identifier(column.name) for column in self._table.columns)
         self._show(f"SELECT {names} FROM {staging.name} WHERE {identifier(VERDICT)} = 0")
         return rejects
