@@ -29,6 +29,14 @@ def make(engine: Any, tmp_path: Path) -> Callable[[str, str], Path]:
     return make
 
 
+def test_a_query_that_fails_is_told_as_it_is(make: Callable[..., Path], engine: Engine) -> None:
+    path = make("1.parquet", "SELECT 'x' AS a")
+    frame = engine.scan(path).select(nw.col("a").cast(nw.Int64))
+
+    with pytest.raises(DataError, match=r"out\.csv: Could not convert string 'x' to INT64"):
+        engine.sink(frame, path.with_name("out.csv"))
+
+
 def test_files_of_a_folder_are_one_table(make: Callable[..., Path], engine: Engine) -> None:
     folder = make("1.parquet", "SELECT 1 AS a").parent
     make("2.pq", "SELECT 2 AS a").rename(folder / "2.parquet")

@@ -77,6 +77,18 @@ def test_a_line_without_an_end_is_refused_before_memory_is_full(
         list(blocks(path, CSV))
 
 
+def test_a_quote_without_an_end_is_refused_before_memory_is_full(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(records, "_LONGEST", 1000)
+    path = write("table.csv", 'a,b\n1,"x' + "yy\n" * 1000)
+
+    with pytest.raises(DataError, match="a quote is never closed") as caught:
+        list(blocks(path, CSV))
+
+    assert caught.value.line == 2
+
+
 @pytest.mark.parametrize(
     ("content", "expected"), [("", False), ("a,b\n", False), ('a,"b"\n', True)]
 )
