@@ -119,42 +119,6 @@ def test_unknown_name_shows_near_matches_and_what_exists() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("name", "near"),
-    [
-        ("cvs", '(did you mean "csv"?)'),
-        ("CSV", '(did you mean "csv"?)'),
-        ("ACME_THREDS", '(did you mean "ACME_THREADS"?)'),
-        ("elay", '(did you mean "delay" or "relay"?)'),
-        ("zzz", '"zzz"; choose from'),
-    ],
-)
-def test_near_is_what_is_most_like_the_name_whatever_its_case(name: str, near: str) -> None:
-    known = ["csv", "ACME_THREADS", "ACME_VERBOSE", "delay", "relay", "parquet"]
-
-    error = UnknownNameError.among("name", name, known)
-
-    assert near in str(error)
-
-
-def test_unknown_name_lists_at_most_twenty() -> None:
-    error = UnknownNameError.among("column", "zzz", [f"c{i}" for i in range(25)])
-
-    assert str(error).endswith('"c18", "c19" and 5 more')
-
-
-def test_unknown_name_lists_exactly_twenty_without_a_rest() -> None:
-    error = UnknownNameError.among("column", "zzz", [f"c{i}" for i in range(20)])
-
-    assert str(error).endswith('"c18", "c19"')
-
-
-def test_unknown_name_says_when_there_is_none_at_all() -> None:
-    error = UnknownNameError.among("lookup", "airlines", [])
-
-    assert str(error) == 'unknown lookup "airlines"; there is no lookup at all'
-
-
 def test_context_fills_in_what_an_error_does_not_know() -> None:
     with pytest.raises(DataError) as caught, error_context(file="a.csv", line=1):
         raise DataError("broken", line=7)

@@ -5,20 +5,6 @@ import pytest
 from acme.processing.functions import AGGREGATES, FUNCTIONS
 
 
-@pytest.mark.parametrize(
-    ("name", "signature"),
-    [
-        ("upper", "upper(text)"),
-        ("integer", "integer(value)"),
-        ("round", "round(number, [digits])"),
-        ("concat", "concat(text, texts, ...)"),
-        ("count", "count([value])"),
-    ],
-)
-def test_a_signature_is_what_a_user_writes(name: str, signature: str) -> None:
-    assert (FUNCTIONS | AGGREGATES)[name].signature == signature
-
-
 @pytest.mark.parametrize("name", sorted(FUNCTIONS | AGGREGATES))
 def test_every_function_says_what_it_returns(name: str) -> None:
     function = (FUNCTIONS | AGGREGATES)[name]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from random import Random
 from threading import Lock
 from time import perf_counter
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, TypeAlias
 
 from acme.core.errors import UnknownNameError, ValidationError
 
@@ -21,12 +22,9 @@ __all__ = ["MetricSink", "Metrics", "Summary"]
 _SAMPLE_SIZE = 1024
 
 
-class MetricSink(Protocol):
-    """Takes every measurement on, for example to OpenTelemetry; called in the measuring thread."""
-
-    def __call__(self, name: str, value: float) -> None:
-        """Take one measurement."""
-        ...
+MetricSink: TypeAlias = Callable[[str, float], object]
+"""Takes the name and value of every measurement on, for example to OpenTelemetry; called in the
+measuring thread."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tracemalloc
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -75,6 +74,8 @@ def trace_memory() -> Iterator[MemoryUse]:
     Traced with tracemalloc: exact, some times slower, blind to what libraries take outside
     Python's allocator. Blocks may be nested; an outer peak then counts from the last inner block.
     """
+    import tracemalloc
+
     is_outermost = not tracemalloc.is_tracing()
     if is_outermost:
         tracemalloc.start()
