@@ -207,7 +207,7 @@ def test_file_that_is_no_utf_8_is_told(tmp_path: Path) -> None:
 
 
 def test_needed_setting_is_asked_for_with_its_variable() -> None:
-    with pytest.raises(ConfigurationError, match='"token": this setting is needed; set MY_TOKEN'):
+    with pytest.raises(ConfigurationError, match='"token": this is needed; set MY_TOKEN'):
         load(Needed, environment={}, prefix="MY_")
 
 

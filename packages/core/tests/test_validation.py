@@ -36,6 +36,12 @@ def test_every_fault_is_found_and_the_rest_is_kept(schema: Schema) -> None:
     ]
 
 
+def test_faults_tell_the_file_that_the_values_are_from(schema: Schema) -> None:
+    result = schema.validate({"threads": 0, "thread": 0}, file="acme.toml")
+
+    assert all(str(error).startswith("acme.toml: ") for error in result.errors)
+
+
 def test_least_is_enough(schema: Schema) -> None:
     assert schema.validate({"threads": 1}).is_valid
 

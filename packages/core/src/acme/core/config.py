@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
 from acme.core import toml
-from acme.core.errors import ConfigurationError, error_context
+from acme.core.errors import ConfigurationError, ValidationError, error_context
 from acme.core.types import convert
 from acme.core.validation import Schema
 
@@ -57,27 +57,18 @@ def load(
     """
     declared = {setting.key: setting for setting in _declared(settings)}
     keys = {prefix + key.upper().replace(".", "__"): key for key in declared}
-    schema, variables = Schema("setting"), Schema("setting")
-    for variable, key in keys.items():
-        schema.register(key, declared[key].check)
-        variables.register(variable, declared[key].check_text)
-
-    results = (
-        schema.validate(_read(file, declared) if file else {}),
-        variables.validate(_ours(environment, prefix, keys)),
-        schema.validate({key: v for key, v in (arguments or {}).items() if v is not None}),
+    by_key = _schema({key: setting.check for key, setting in declared.items()})
+    by_variable = _schema({name: declared[key].check_text for name, key in keys.items()})
+    layers = (
+        by_key.validate(_read(file, declared) if file else {}, file=file),
+        by_variable.validate(_ours(environment, prefix, keys)),
+        by_key.validate({key: v for key, v in (arguments or {}).items() if v is not None}),
     )
-    values = {keys.get(name, name): v for result in results for name, v in result.value.items()}
-    faults = [
-        ConfigurationError(error.message, file=place, key=error.key, hint=error.hint)
-        for result, place in zip(results, (file, None, None), strict=True)
-        for error in result.errors
-    ]
-    faults += [
-        ConfigurationError("this setting is needed", key=key, hint=f"set {variable}")
-        for variable, key in keys.items()
-        if declared[key].is_required and key not in values
-    ]
+    values = {keys.get(name, name): v for layer in layers for name, v in layer.value.items()}
+    faults = [fault for layer in layers for fault in layer.errors]
+    for variable, key in keys.items():
+        if declared[key].is_required and key not in values:
+            faults.append(ValidationError("this is needed", key=key, hint=f"set {variable}"))
     if faults:
         raise _as_one(faults)
     built: S = _build(settings, values)
@@ -151,9 +142,19 @@ def _ours(environment: Mapping[str, str], prefix: str, names: Iterable[str]) -> 
     }
 
 
-def _as_one(faults: list[ConfigurationError]) -> ConfigurationError:
-    if len(faults) == 1:
-        return faults[0]
+def _schema(validators: Mapping[str, Validator[Any]]) -> Schema:
+    schema = Schema("setting")
+    for key, validator in validators.items():
+        schema.register(key, validator)
+    return schema
+
+
+def _as_one(faults: list[ValidationError]) -> ConfigurationError:
+    match faults:
+        case [fault]:
+            return ConfigurationError(
+                fault.message, file=fault.file, key=fault.key, hint=fault.hint
+            )
     return ConfigurationError(f"{len(faults)} settings are wrong: {'; '.join(map(str, faults))}")
 
 

@@ -12,6 +12,7 @@ from acme.core.registry import Registry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from os import PathLike
 
 __all__ = ["Schema", "ValidationResult", "Validator", "at_least", "memory_size"]
 
@@ -62,17 +63,24 @@ class Schema:
             raise TypeError(f'the validator of "{key}" cannot be called')
         self._validators.register(key, validator)
 
-    def validate(self, values: Mapping[str, Any]) -> ValidationResult[dict[str, Any]]:
-        """Check every key of a mapping; one that is not there is no fault."""
+    def validate(
+        self, values: Mapping[str, Any], *, file: str | PathLike[str] | None = None
+    ) -> ValidationResult[dict[str, Any]]:
+        """Check every key of a mapping; one that is not there is no fault.
+
+        Args:
+            values: What to check.
+            file: Where the values stand, for the errors.
+        """
         valid: dict[str, Any] = {}
         errors = []
         for key, value in values.items():
             try:
                 valid[key] = self._validators.get(key)(value)
             except UnknownNameError as error:
-                errors.append(ValidationError(error.message, hint=error.hint))
+                errors.append(ValidationError(error.message, file=file, hint=error.hint))
             except ValueError as error:
-                errors.append(ValidationError(str(error), key=key))
+                errors.append(ValidationError(str(error), file=file, key=key))
         return ValidationResult(valid, tuple(errors))
 
 
