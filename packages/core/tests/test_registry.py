@@ -108,6 +108,17 @@ def test_broken_plugin_troubles_only_who_asks_for_it(
     assert shapes.names() == ["circle", "triangle"]
 
 
+def test_loading_of_a_plugin_is_logged_with_who_brings_it(
+    install: Callable[[str, str, str], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    install("acme_round", "circle", "shape = 1")
+    caplog.set_level("DEBUG", logger="acme.core")
+
+    Registry("shape", "acme.shapes").get("circle")
+
+    assert caplog.messages == ["acme_round loads acme_round:shape"]
+
+
 def test_two_plugins_of_one_name_are_refused(install: Callable[[str, str, str], None]) -> None:
     install("acme_round", "circle", "shape = 1")
     install("acme_rounder", "circle", "shape = 2")

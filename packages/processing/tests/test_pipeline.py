@@ -118,6 +118,16 @@ def test_progress_is_told_after_each_step(flights: Frame) -> None:
     assert told == [(1, 2), (2, 2)]
 
 
+def test_steps_are_logged_for_whoever_listens(
+    flights: Frame, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG", logger="acme.processing")
+
+    Pipeline([Limit(2), Select(["delay"])]).apply(flights)
+
+    assert caplog.messages == ["step 1: limit rows=2", "step 2: select columns=('delay',)"]
+
+
 def test_hooks_are_called_around_each_step(flights: Frame) -> None:
     told: list[Any] = []
     hooks = Hooks(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from acme.core.errors import DataError
-from acme.processing import ContractError, Hooks
+from acme.processing import ContractError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from acme.processing import Flow
 
 __all__ = ["Execution"]
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -49,9 +46,7 @@ class Execution:
         """
         source = session.scan(flow.source)
         lookups = {name: session.scan(table) for name, table in flow.lookups.items()}
-        hooks = Hooks(before=lambda number, step: _log.debug("step %d: %s", number, step))
-        result = flow.pipeline.apply(source, lookups, hooks=hooks)
-        return cls(session, flow, source, lookups, result)
+        return cls(session, flow, source, lookups, flow.pipeline.apply(source, lookups))
 
     def breaches(self) -> Iterator[ContractError]:
         """Yield the contracts that the tables break, each with all that is broken."""

@@ -99,6 +99,9 @@ class Registry(Generic[T]):
                 )
 
     def _load_plugin(self, plugin: EntryPoint) -> T:
+        import logging
+
+        logging.getLogger(__name__).debug("%s loads %s", _origin(plugin), plugin.value)
         try:
             component: T = plugin.load()
         except Exception as error:

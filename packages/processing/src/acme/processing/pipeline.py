@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
@@ -19,8 +20,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Fetch", "Hooks", "Pipeline", "Step"]
 
+_log = logging.getLogger(__name__)
+_log.addHandler(logging.NullHandler())  # who uses the library says where its log goes
+
 Fetch: TypeAlias = Callable[[Frame], Mapping[str, Any]]
 """Computes a frame of one row and returns its values by column; who has an engine brings it."""
+Lookups: TypeAlias = Mapping[str, Frame] | None
+"""Further tables by name, of the same engine."""
 
 
 @dataclass(frozen=True)
@@ -61,11 +67,7 @@ class Hooks:
 
 @dataclass(frozen=True, init=False)
 class Pipeline:
-    """Transforms in order. Immutable, so that threads can share it; a pipeline can hold others.
-
-    Args:
-        steps: Transforms, steps and pipelines.
-    """
+    """Transforms, steps and other pipelines in order; immutable, so that threads can share it."""
 
     steps: tuple[Step, ...]
 
@@ -79,7 +81,7 @@ class Pipeline:
     def apply(
         self,
         frame: Frame,
-        lookups: Mapping[str, Frame] | None = None,
+        lookups: Lookups = None,
         *,
         progress: Progress | None = None,
         hooks: Hooks | None = None,
@@ -88,22 +90,21 @@ class Pipeline:
 
         Args:
             frame: The table that the first step takes.
-            lookups: Tables to join, by name; of the same engine as `frame`.
+            lookups: Tables to join, by name.
             progress: Is told how many of how many steps are done; may raise to cancel.
             hooks: Callbacks around each step.
 
         Raises:
             AcmeError: A step does not fit; its number, name and place are in the text.
         """
-        for number, _, result in self._frames(frame, lookups, hooks or Hooks()):
+        for number, step, result in self._frames(frame, lookups, hooks or Hooks()):
+            _log.debug("step %d: %s", number, step)
             frame = result
             if progress:
                 progress(number, len(self.steps))
         return frame
 
-    def explain(
-        self, frame: Frame | None = None, lookups: Mapping[str, Frame] | None = None
-    ) -> str:
+    def explain(self, frame: Frame | None = None, lookups: Lookups = None) -> str:
         """Return the steps as text, a line each; with a frame, also the columns that come out."""
         if frame is None:
             return "\n".join(f"{n}. {step}" for n, step in enumerate(self.steps, start=1))
@@ -113,12 +114,7 @@ class Pipeline:
         return "\n".join(lines)
 
     def locate(
-        self,
-        error: Exception,
-        frame: Frame,
-        lookups: Mapping[str, Frame] | None = None,
-        *,
-        fetch: Fetch,
+        self, error: Exception, frame: Frame, lookups: Lookups = None, *, fetch: Fetch
     ) -> Exception:
         """Return the error with the step at which computing fails; as it is if none is to blame.
 
@@ -138,7 +134,7 @@ class Pipeline:
         return error
 
     def _frames(
-        self, frame: Frame, lookups: Mapping[str, Frame] | None, hooks: Hooks
+        self, frame: Frame, lookups: Lookups, hooks: Hooks
     ) -> Iterator[tuple[int, Step, Frame]]:
         if not isinstance(frame, nw.LazyFrame):
             raise ValidationError(f"a lazy frame is needed, not {type(frame).__name__}")
