@@ -138,7 +138,7 @@ def test_the_graph_of_packages_has_an_arrow_for_each_need(house: House) -> None:
 
     assert '  n0["core"]\n  n1["io"]\n  n0 --> n1\n```' in page
     assert "accDescr: io needs core\n" in page
-    assert "| `packages/io` | `acme-io` | For a test. | `acme-core>=0.1` | `>=3.11` |" in page
+    assert "| `packages/io` | `acme-io` | Small. | `acme-core>=0.1` | `>=3.11` |" in page
 
 
 def test_packages_that_need_no_other_are_said_to(house: House) -> None:
