@@ -40,13 +40,13 @@ def require(file: Path, name: str) -> None:
     Raises:
         ToolError: It does not.
     """
-    _defined(file, name)
-
-
-def is_documented(file: Path, name: str) -> bool:
-    """Whether a name that a file defines is public and has a docstring, so that the reference has it."""
-    hidden = any(part.startswith("_") for part in name.split("."))
-    return not hidden and _defined(file, name).has_docstring
+    found: griffe.Object | griffe.Alias = _module(file)
+    for part in name.split(".") if name else ():
+        if part not in found.members:
+            raise ToolError(f"{file.name} does not define {name}")
+        found = found.members[part]
+        if found.is_alias:
+            raise ToolError(f"{file.name} only imports {part}; name the module that defines it")
 
 
 def keys(file: Path, name: str) -> list[str]:
@@ -62,8 +62,8 @@ def docstring(file: Path) -> str:
     return found.value if found else ""
 
 
-def standard(dotted: str) -> str:
-    """The module of the standard library in which a dotted name is.
+def require_standard(dotted: str) -> None:
+    """See to it that the standard library has a dotted name.
 
     Raises:
         ToolError: The standard library has no such name.
@@ -77,7 +77,6 @@ def standard(dotted: str) -> str:
         if not hasattr(found, part):
             raise ToolError(f"the standard library's {module} has no {'.'.join(rest)}")
         found = getattr(found, part)
-    return module
 
 
 def _imported(parts: list[str]) -> tuple[str, list[str]]:
@@ -91,17 +90,6 @@ def _imported(parts: list[str]) -> tuple[str, list[str]]:
         return module, parts[count:]
     importlib.import_module(parts[0])
     return parts[0], parts[1:]
-
-
-def _defined(file: Path, name: str) -> griffe.Object | griffe.Alias:
-    found: griffe.Object | griffe.Alias = _module(file)
-    for part in name.split(".") if name else ():
-        if part not in found.members:
-            raise ToolError(f"{file.name} does not define {name}")
-        found = found.members[part]
-        if found.is_alias:
-            raise ToolError(f"{file.name} only imports {part}; name the module that defines it")
-    return found
 
 
 def _module(file: Path) -> griffe.Module:

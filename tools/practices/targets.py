@@ -22,13 +22,11 @@ class Target(NamedTuple):
         text: What the practice calls it.
         file: Its file or folder, from the root; empty for what Python itself has.
         place: What is meant inside the file: a name, a key, an anchor; empty for all of it.
-        module: The module of a Python name; empty for what is none.
     """
 
     text: str
     file: str
     place: str = ""
-    module: str = ""
 
 
 def find(text: str, checkout: Checkout) -> Target | None:
@@ -86,8 +84,8 @@ def _file(text: str, path: str, place: str, root: Path) -> Target:
 def _symbol(text: str, root: Path) -> Target:
     found = symbols.module_of(text, root)
     if found is None:
-        return Target(text, "", module=symbols.standard(text))
+        symbols.require_standard(text)
+        return Target(text, "")
     file, name = found
     symbols.require(file, name)
-    module = text.removesuffix(f".{name}") if name else text
-    return Target(text, file.relative_to(root).as_posix(), name, module)
+    return Target(text, file.relative_to(root).as_posix(), name)

@@ -14,37 +14,33 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize(
-    ("text", "file", "place", "module"),
+    ("text", "file", "place"),
     [
-        ("packages", "packages", "", ""),
-        ("packages/core", "packages/core", "", ""),
-        ("Makefile", "Makefile", "", ""),
-        ("hatch.toml#envs.test", "hatch.toml", "envs.test", ""),
-        ("docs/how-to/draw.md#draw", "docs/how-to/draw.md", "draw", ""),
-        ("tests/test_draw.py::test_square", "tests/test_draw.py", "test_square", ""),
+        ("packages", "packages", ""),
+        ("packages/core", "packages/core", ""),
+        ("Makefile", "Makefile", ""),
+        ("hatch.toml#envs.test", "hatch.toml", "envs.test"),
+        ("docs/how-to/draw.md#draw", "docs/how-to/draw.md", "draw"),
+        ("tests/test_draw.py::test_square", "tests/test_draw.py", "test_square"),
         (
             "tests/test_draw.py::TestRound::test_circle",
             "tests/test_draw.py",
             "TestRound.test_circle",
-            "",
         ),
-        ("make check", "Makefile", "", ""),
-        ("hatch run draw square", "tools/draw.py", "", ""),
+        ("make check", "Makefile", ""),
+        ("hatch run draw square", "tools/draw.py", ""),
         (
             "acme.core.shapes.Shape.area",
             "packages/core/src/acme/core/shapes.py",
             "Shape.area",
-            "acme.core.shapes",
         ),
-        ("acme.core", "packages/core/src/acme/core/__init__.py", "", "acme.core"),
-        ("tools.draw.main", "tools/draw.py", "main", "tools.draw"),
-        ("collections.deque", "", "", "collections"),
+        ("acme.core", "packages/core/src/acme/core/__init__.py", ""),
+        ("tools.draw.main", "tools/draw.py", "main"),
+        ("collections.deque", "", ""),
     ],
 )
-def test_what_is_there_is_found(
-    furnished: House, text: str, file: str, place: str, module: str
-) -> None:
-    assert targets.find(text, at(furnished.root)) == Target(text, file, place, module)
+def test_what_is_there_is_found(furnished: House, text: str, file: str, place: str) -> None:
+    assert targets.find(text, at(furnished.root)) == Target(text, file, place)
 
 
 @pytest.mark.parametrize(
