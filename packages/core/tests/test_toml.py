@@ -20,6 +20,13 @@ def test_text_of_a_file_is_read_as_utf_8(tmp_path: Path) -> None:
     assert toml.parse(toml.read(file)) == {"name": "ö"}
 
 
+def test_mark_of_the_byte_order_is_no_part_of_the_text(tmp_path: Path) -> None:
+    file = tmp_path / "a.toml"
+    file.write_text("a = 1", encoding="utf-8-sig")
+
+    assert toml.read(file) == "a = 1"
+
+
 def test_missing_file_is_named() -> None:
     with pytest.raises(MissingFileError, match=r"none\.toml: there is no such file"):
         toml.read("none.toml")
@@ -43,6 +50,7 @@ def test_other_bytes_are_no_text(tmp_path: Path) -> None:
     [
         ("a = 1\nb 2", "line 2:3: this is no TOML: Expected '=' after a key"),
         ("a = [1,", "this is no TOML: Invalid value"),
+        ("a = " + "[" * 100_000, "this is n"),  # the parser recurses, or has a limit of its own
     ],
 )
 def test_fault_is_told_with_its_place(text: str, sentence: str) -> None:
@@ -65,6 +73,7 @@ def test_fault_is_told_with_its_place(text: str, sentence: str) -> None:
         (";", ";"),
         ("", ""),
         ("1\nother = 2", "1\nother = 2"),
+        ("[" * 100_000, "[" * 100_000),
     ],
 )
 def test_value_is_that_of_toml_or_else_the_text(text: str, value: object) -> None:

@@ -23,7 +23,7 @@ def read(file: str | PathLike[str]) -> str:
     """
     with error_context(file=file):
         try:
-            return Path(file).read_text("utf-8")
+            return Path(file).read_text("utf-8-sig")  # some editors put a mark before the text
         except FileNotFoundError:
             raise MissingFileError("there is no such file") from None
         except OSError as error:
@@ -42,6 +42,8 @@ def parse(text: str) -> dict[str, Any]:
 
     try:
         return loads(text)
+    except RecursionError:
+        raise ConfigurationError("this is nested too deeply") from None
     except TOMLDecodeError as error:
         place = re.search(r" \(at line (\d+), column (\d+)\)$", str(error))
         line, column = map(int, place.groups()) if place else (None, None)
