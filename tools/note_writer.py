@@ -64,8 +64,15 @@ def write(root: Path, path: str, text: str) -> None:
 
 
 def content(text: str) -> bytes:
-    """The bytes of a note: its text, ended by one newline."""
-    return (text.strip() + "\n").encode(errors="replace")
+    """The bytes of a note: its text, ended by one newline.
+
+    Raises:
+        UsageError: The text came in another encoding than UTF-8.
+    """
+    try:
+        return f"{text.strip()}\n".encode()
+    except UnicodeEncodeError:
+        raise UsageError(f"{text!a} is no UTF-8; say it in a terminal that speaks it") from None
 
 
 def slug(text: str) -> str:

@@ -61,6 +61,18 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
     return furnish(root)
 
 
+@pytest.fixture
+def released(house: House) -> House:
+    """A workspace whose core is out as 0.1.0 and has since got a note; io was never released."""
+    house.package("core")
+    house.package("io", ["acme-core>=0.1,<1"])
+    house.commit()
+    house.release("core-v0.1.0")
+    house.write("packages/core/changes/+table.feature.md", "Know tables.\n")
+    house.commit()
+    return house
+
+
 def _commit_as_nobody_in_particular(monkeypatch: pytest.MonkeyPatch) -> None:
     """The settings of whoever runs the tests have no say, nor those of a hook that runs them."""
     for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "SOURCE_DATE_EPOCH"):

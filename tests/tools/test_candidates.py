@@ -14,18 +14,6 @@ if TYPE_CHECKING:
     from tests.tools.house import House
 
 
-@pytest.fixture
-def released(house: House) -> House:
-    """A workspace whose core is out as 0.1.0 and has since got a note; io was never released."""
-    house.package("core")
-    house.package("io", ["acme-core>=0.1,<1"])
-    house.commit()
-    house.release("core-v0.1.0")
-    house.write("packages/core/changes/+table.feature.md", "Know tables.\n")
-    house.commit()
-    return house
-
-
 def test_candidates_have_the_versions_that_follow_dependencies_first(released: House) -> None:
     assert candidates.planned(released.root) == [
         Candidate("core", "acme-core", "0.2.0", "core-v0.2.0"),

@@ -59,6 +59,11 @@ def test_a_note_that_somebody_else_wrote_meanwhile_is_kept(workspace: Repository
     assert workspace.read("packages/core/changes/123.feature.md") == "Theirs.\n"
 
 
+def test_a_text_in_another_encoding_is_refused(workspace: Repository) -> None:
+    with pytest.raises(UsageError, match=r"^'caf\\udce9' is no UTF-8"):
+        note_writer.path_for(workspace.root, "core", "feature", "caf\udce9", None)
+
+
 def test_a_full_disk_leaves_no_half_of_a_note(workspace: Repository) -> None:
     path = "packages/core/changes/123.feature.md"
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)

@@ -23,18 +23,6 @@ PYTHON = Path(sys.executable)
 CORE = Candidate("core", "acme-core", "1.0", "core-v1.0")
 
 
-@pytest.fixture
-def released(house: House) -> House:
-    """A workspace whose core is out as 0.1.0 and has since got a note; io was never released."""
-    house.package("core")
-    house.package("io", ["acme-core>=0.1,<1"])
-    house.commit()
-    house.release("core-v0.1.0")
-    house.write("packages/core/changes/+table.feature.md", "Know tables.\n")
-    house.commit()
-    return house
-
-
 def built(path: Path, sha256: str) -> Built:
     return Built("core", path.name, path.stat().st_size, sha256)
 
