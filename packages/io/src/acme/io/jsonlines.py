@@ -61,14 +61,17 @@ class LinesTable(TextTable):
             f" FROM {_lines(files, **reader)} WHERE line IS NOT NULL))"
         )
 
-    def kind(self, column: Column) -> str:
+    def sampled(self, column: Column) -> str:
+        """See `TextTable.sampled`."""
+        return self._token(column)
+
+    def kind(self, sampled: str) -> str:
         """See `TextTable.kind`; what JSON does not tell apart from text is text."""
-        token, text = self._token(column), self._text(column)
-        times = "('day', 'moment', 'zoned', 'clock')"
+        text = kind(f"({sampled} ->> '$')")
         return (
-            f"CASE WHEN {token} IS NULL THEN NULL WHEN starts_with({token}, '\"') THEN"
-            f" CASE WHEN {kind(text)} IN {times} THEN {kind(text)} ELSE 'text' END"
-            f" WHEN {kind(token)} IN ('text', 'code') THEN 'nested' ELSE {kind(token)} END"
+            f"CASE WHEN starts_with({sampled}, '\"')"
+            f" THEN CASE WHEN {text} IN ('day', 'moment', 'zoned', 'clock') THEN {text} ELSE 'text' END"
+            f" WHEN {kind(sampled)} IN ('text', 'code') THEN 'nested' ELSE {kind(sampled)} END"
         )
 
     def delivered(self, column: Column) -> str:

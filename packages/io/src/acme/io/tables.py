@@ -67,9 +67,13 @@ class TextTable(ABC):
         """Return the SQL condition that refuses a column's value; None if nothing is refused."""
         return column.refused(self.delivered(column))
 
-    def kind(self, column: Column) -> str:
-        """Return the SQL of the kind of a value, see `acme.io.sampling.kind`."""
-        return kind(self.delivered(column))
+    def sampled(self, column: Column) -> str:
+        """Return the SQL of what of a column is looked at in a sample."""
+        return identifier(column.name)
+
+    def kind(self, sampled: str) -> str:
+        """Return the SQL of the kind of what is looked at, see `acme.io.sampling.kind`."""
+        return kind(sampled)
 
     def as_text(self) -> Self:
         """Return the same table, all of whose columns are delivered as text."""
