@@ -111,15 +111,23 @@ def _uv() -> str:
     )
 
 
-def clone(folder: Path) -> Repository:
-    """A copy of HEAD of this repository, without tags; skips the test where there is none."""
+def clone(folder: Path, source: Path = ROOT) -> Repository:
+    """A copy of a repository's HEAD, without tags; skips the test where this is none."""
     if not (ROOT / ".git").exists():
         pytest.skip("waits for a git repository: this is a copy of the files alone")
     if not (HATCH.exists() or shutil.which("hatch")):
         pytest.skip("waits for hatch: run this through `make test`")
     made = Repository(folder / "checkout")
     folder.mkdir(parents=True, exist_ok=True)
-    command = ["git", "clone", "--quiet", "--no-tags", "--no-hardlinks", str(ROOT), str(made.root)]
+    command = [
+        "git",
+        "clone",
+        "--quiet",
+        "--no-tags",
+        "--no-hardlinks",
+        str(source),
+        str(made.root),
+    ]
     subprocess.run(command, check=True)
     return made
 

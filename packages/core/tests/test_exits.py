@@ -22,12 +22,12 @@ def test_exit_code_follows_from_the_kind_of_error(error: BaseException, code: in
 
 
 def test_exit_codes_are_those_that_shells_know() -> None:
-    codes = {code.name: int(code) for code in ExitCode}
+    codes = {code: int(code) for code in ExitCode}
 
     assert codes == {
-        "DONE": 0,
-        "PROBLEMS": 1,
-        "USAGE": 2,
-        "INTERRUPTED": 130,
-        "BROKEN_PIPE": 141,
+        ExitCode.DONE: 0,
+        ExitCode.PROBLEMS: 1,
+        ExitCode.USAGE: 2,
+        ExitCode.INTERRUPTED: 130,
+        ExitCode.BROKEN_PIPE: 141,
     }
