@@ -95,9 +95,10 @@ def _choose_packages(tree: Path, wanted: Wanted) -> None:
 def _refuse_clash(tree: Path, new: Identity) -> None:
     """``AcmeError`` becomes ``DataError`` in a fork called data, where one is already."""
     old = re.escape(identity(tree).pascal)
-    source = "\n".join(path.read_text("utf-8") for path in tree.rglob("*.py"))
-    for rest in sorted(set(re.findall(rf"\b{old}([A-Z]\w*)", source))):
-        if re.search(rf"\b{new.pascal}{rest}\b", source):
+    source = "\n".join(path.read_text("utf-8") for path in tree.glob("packages/*/src/**/*.py"))
+    ours = sorted(set(re.findall(rf"\b{old}([A-Z]\w*)", source)))
+    for rest in ours:
+        if re.search(rf"(?m)^class {new.pascal}{rest}\b", source):
             raise UsageError(
                 f"{new.name} would give a class the name {new.pascal}{rest}, which another has;"
                 " choose another name"
