@@ -60,6 +60,11 @@ class Repository(NamedTuple):
         """What git prints."""
         return self._run("git", *words).rstrip("\n")
 
+    def append(self, path: str, text: str) -> None:
+        """Add text to the end of a file."""
+        with (self.root / path).open("a", encoding="utf-8") as file:
+            file.write(text)
+
     def commit(self, message: str = "Change") -> None:
         """Commit everything."""
         self.git("add", "--all")

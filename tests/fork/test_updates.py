@@ -48,12 +48,12 @@ def test_a_fork_takes_over_two_newer_templates(folder: Path, shared: bool) -> No
     fork.commit("Make the fork")
     fork.make("package", "NAME=cli", "ARGS=--remove")
     fork.make("package", "NAME=stats", "DEPENDS=core")
-    (fork.root / "Makefile").open("a").write("\nours: ## what only we have\n\t@echo ours\n")
+    fork.append("Makefile", "\nours: ## what only we have\n\t@echo ours\n")
     fork.commit("Go our own way")
 
     for number, notes in enumerate(("## 8.0 (2031-01-01)", "## 9.0 (2032-01-01)")):
         (template.root / f"packages/core/src/acme/core/fresh{number}.py").write_text(FRESH)
-        (template.root / "packages/cli/README.md").open("a").write("\nMore of acme.\n")
+        template.append("packages/cli/README.md", "\nMore of acme.\n")
         changed = template.root / "TEMPLATE.md"
         changed.write_text(changed.read_text().replace("\n## ", f"\n{notes}\n\n- New.\n\n## ", 1))
         template.commit(f"Move on {number}")
