@@ -35,14 +35,14 @@ def test_processing_and_cli_are_not_missed(folder: Path) -> None:
 
 
 def test_without_samples_the_whole_machinery_works_under_a_hyphenated_name(folder: Path) -> None:
-    """Runs every check, docs, rehearse, and every test that is not slow: the tools' above all."""
+    """Runs every check, docs, rehearse, and the tests of the package, the tools and the workflow."""
     words = ["--drop-samples", "--license", "Apache-2.0", "--email", "us@zeta.example"]
     fork = forks.fork(folder, "zeta-data", "Zeta-Labs", *words)
 
     fork.check()
     fork.make("docs")
     rehearsed = fork.make("rehearse")
-    tested = fork.test("packages", "tests")
+    tested = fork.test("packages", "tests/tools", "tests/workflow")
 
     assert workspace.names(fork.root) == ["starter"]
     assert "zeta-data-starter" in rehearsed

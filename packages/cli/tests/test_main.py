@@ -141,7 +141,7 @@ def test_interruption_while_starting_exits_130(
 
 @pytest.mark.skipif(os.name == "nt", reason="needs pipes as POSIX has them")
 def test_reader_that_goes_away_ends_the_program_quietly() -> None:
-    command = f"{sys.executable} -m acme.cli formats; echo status $? >&2"
+    command = f"'{sys.executable}' -m acme.cli formats; echo status $? >&2"
     read, write = os.pipe()
     os.close(read)
 
