@@ -114,3 +114,4 @@ ci: check test docs build ## everything that needs no network after set-up
 clean: ## remove what the verbs made, the environments too
 	@if test -x .setup/bin/hatch; then .setup/bin/hatch env prune; fi
 	@rm -rf .setup dist reports site .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find docs packages tests tools -name __pycache__ -prune -exec rm -rf {} +

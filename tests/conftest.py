@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -32,6 +33,13 @@ with serve(pathlib.Path(sys.argv[1])) as address:
     print(address, flush=True)
     sys.stdin.read()
 """
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _hear_interruptions() -> None:
+    """A shell starts what runs in its background deaf to interruptions, and so its children."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
