@@ -21,10 +21,11 @@ def settings(name: str) -> Any:
 
 def test_each_way_to_start_names_a_module_that_is_there() -> None:
     modules = [way["module"] for way in settings("launch.json")["configurations"]]
+    named = [module.replace("${input:tool}", "bump") for module in modules]
 
-    found = [module for module in modules if find_spec(module.replace("${input:tool}", "bump"))]
+    missing = [name for name in named if not name.startswith("${") and not find_spec(name)]
 
-    assert found == modules
+    assert missing == []
 
 
 def test_each_input_that_is_asked_for_is_declared() -> None:
