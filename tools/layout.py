@@ -11,7 +11,7 @@ import sys
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from tools import command_line, interpreters, settings, workspace
+from tools import command_line, interpreters, removal, settings, workspace
 from tools.settings import lookup
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def problems(root: Path) -> Iterator[str]:
             yield from _licence(package, root)
     yield from _namespaces(root)
     yield from _lists(root, packages)
+    yield from removal.problems(root)
 
 
 def _missing_files(package: workspace.Package) -> Iterator[str]:

@@ -18,7 +18,7 @@ from tools.identity import identity
 from tools.package_template import Blueprint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 TEXTS = ("*.md", "pyproject.toml", "mkdocs.yml", "docs/**/*.md", "docker/*", ".github/**/*.*")
@@ -52,8 +52,8 @@ def of(root: Path, name: str) -> Removal:
     files += [page] if page.is_file() and page not in files else []
     listed = registration.listing(Blueprint(name, ""), identity(root))
     texts = registration.removed(root, listed)
-    for path in sorted({path for pattern in TEXTS for path in root.glob(pattern)} - {*files}):
-        if path.is_file():
+    for path in _texts(root):
+        if path not in files:
             before = os.fsdecode(texts.get(path) or path.read_bytes())
             after = _without(before, path, root, name, files)
             texts |= {path: os.fsencode(after)} if after != before else {}
@@ -76,6 +76,25 @@ def belongings(root: Path, package: workspace.Package) -> list[Path]:
     """The files outside its folder that a package names as its own."""
     patterns = settings.lookup(package.metadata, "tool", "hatchery", "belongings", default=[])
     return sorted({path for pattern in patterns for path in root.glob(pattern) if path.is_file()})
+
+
+def problems(root: Path) -> Iterator[str]:
+    """Passages that no removal would find, each as a sentence."""
+    known = {*workspace.names(root), passages.TEMPLATE}
+    for path in _texts(root):
+        shown = path.relative_to(root)
+        try:
+            strange = sorted({*passages.names(os.fsdecode(path.read_bytes()))} - known)
+        except ValueError as error:
+            strange = []
+            yield f"{shown}: {error}; a passage has one of each"
+        for name in strange:
+            yield f"{shown}: a passage is about {name}, which is no package; take it out"
+
+
+def _texts(root: Path) -> list[Path]:
+    found = {path for pattern in TEXTS for path in root.glob(pattern)}
+    return sorted(path for path in found if path.is_file())
 
 
 def _without(text: str, path: Path, root: Path, name: str, files: list[Path]) -> str:

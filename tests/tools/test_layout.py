@@ -163,3 +163,19 @@ def test_the_program_reports_every_problem(
 
     assert layout.main([]) == 1
     assert len(capsys.readouterr().err.splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("passage", "told"),
+    [
+        ("<!-- begin: web -->\n<!-- end: web -->\n", "a passage is about web, which is no package"),
+        ("<!-- begin: core -->\n", "`begin: core` has no counterpart"),
+    ],
+)
+def test_a_passage_that_no_removal_would_find_is_named(
+    sound: House, passage: str, told: str
+) -> None:
+    sound.write("docs/index.md", f"<!-- begin: io -->\nOf io.\n<!-- end: io -->\n{passage}")
+
+    (problem,) = problems(sound)
+    assert problem.startswith(f"docs/index.md: {told}")
