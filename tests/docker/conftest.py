@@ -52,6 +52,12 @@ def checkout(make_checkout: Callable[..., Checkout]) -> Checkout:
 
 
 @pytest.fixture(scope="session")
+def ci_image(checkout: Checkout) -> str:
+    """The image of the jobs."""
+    return checkout.build("ci")
+
+
+@pytest.fixture(scope="session")
 def base_image() -> str:
     """The image that the others are built on."""
     given = os.environ.get("PYTHON_IMAGE")
