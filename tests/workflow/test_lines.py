@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -40,8 +41,8 @@ if sys.argv[1:3] == ["release", "view"]:
     sys.exit("release not found")
 """
 DOCKER = "#!/bin/sh\necho not here: tests/docker does this\n"
-SAMPLE = ("coverage",)
-"""Jobs that fail because each suite runs a sample of its tests alone; `make test` runs them all."""
+SAMPLED = "coverage: write the tests that reach what is missing above"
+"""What the coverage of samples comes to; `make test` judges the whole of them."""
 
 
 @pytest.fixture(scope="module")
@@ -75,13 +76,21 @@ def local_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path
         yield folder, f"{address}simple/"
 
 
-def sample() -> str:
-    """One file of tests of each room, as pytest's -k takes it: the smallest of each package."""
+def samples() -> dict[str, dict[str, str]]:
+    """What has `make test` and `make check` run a part: on these sources they have run whole.
+
+    Of each suite that is one file of tests of each room, the smallest of each package.
+    """
     packages = sorted(ROOT.glob("packages/*/tests"))
     known = {path.stem for path in (ROOT / "tests").rglob("test_*.py")}
     own = [[path for path in room.glob("test_*.py") if path.stem not in known] for room in packages]
     files = [min(room, key=lambda path: path.stat().st_size) for room in own]
-    return " or ".join(["test_tags", *sorted({path.stem for path in files})])
+    chosen = " or ".join(["test_tags", *sorted({path.stem for path in files})])
+    tests = {"PYTEST_ADDOPTS": f"-k '{chosen}'"}
+    return {
+        "check": {"ARGS": "layout format"},
+        **dict.fromkeys(("test", "repository", "floors"), tests),
+    }
 
 
 def setting(
@@ -100,11 +109,11 @@ def setting(
         variables=situation.get("variables", {}),
         overrides={
             "HATCH_DATA_DIR": str(machine / "hatch"),
-            "PYTEST_ADDOPTS": f"-k '{sample()}'",
             "UV_PYTHON_DOWNLOADS": "never",
             **more,
         },
-        tolerated=frozenset(SAMPLE),
+        samples=samples(),
+        shortfalls={"coverage": SAMPLED},
     )
 
 
@@ -151,7 +160,7 @@ def released(
         "head": tag,
         "variables": {"PUBLISH": "true", "PAGES": "true", "MAIN_PACKAGE": "cli"},
     }
-    run = LocalRunner(setting(engine, origin, machine, situation, INDEX=address, UV_INDEX=address))
+    run = LocalRunner(setting(engine, origin, machine, situation, INDEX=address))
     run.run()
     return run
 
@@ -192,6 +201,12 @@ def test_a_pull_request_builds_what_it_affects_and_what_that_needs(proposed: Loc
     assert built == {"acme_cli", "acme_core", "acme_io", "acme_processing"}
     assert proposed.outputs["plan"]["packages"] == "cli"
     assert "| Packages | cli |" in proposed.summaries["plan"]
+
+
+def test_coverage_is_judged_of_what_was_affected_and_of_the_tools(proposed: LocalRunner) -> None:
+    rooms = re.findall(r"^\| (\S+) \| \d+ \|", proposed.summaries["coverage"], re.MULTILINE)
+
+    assert rooms == ["packages/cli", "tools"]
 
 
 def test_a_tag_runs_every_line_of_its_jobs(released: LocalRunner) -> None:
