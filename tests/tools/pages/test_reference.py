@@ -87,13 +87,6 @@ def test_every_program_has_its_help(made: dict[str, str], root: Path) -> None:
     assert missing == []
 
 
-def test_installed_commands_are_told_with_what_is_in_them(made: dict[str, str]) -> None:
-    page = made["reference/installed.md"]
-
-    assert "## `acme` { #acme }\n\n```text\nUsage: acme [OPTIONS] COMMAND" in page
-    assert "## `acme convert` { #acme-convert }\n\n```text\nUsage: acme convert [OPTIONS]" in page
-
-
 def test_verbs_lead_to_their_environment_and_program(made: dict[str, str]) -> None:
     row = (
         "| `make sbom` | `hatch run sbom` | write what installing each package brings along into"
