@@ -77,6 +77,16 @@ def test_nothing_of_a_table_is_cut_off_to_fit_the_terminal() -> None:
     assert "a_name_that_is_longer_than_half_of_the_terminal" in cells
 
 
+def test_figures_stand_right_below_each_other() -> None:
+    Path("sizes.csv").write_text("size\n5\n1000000\n")
+
+    heading, _, row, *_ = ESCAPE.sub("", run("describe", "sizes.csv", COLUMNS="100")).splitlines()
+
+    assert heading.rstrip().endswith("max")
+    assert row.rstrip().endswith("1000000")
+    assert heading.index("nulls") + len("nulls") - 1 == row.index("0")
+
+
 def test_what_a_table_holds_is_no_markup() -> None:
     Path("odd.csv").write_text("[bold]x[/bold]\n1\n")
 
