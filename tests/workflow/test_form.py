@@ -93,6 +93,13 @@ def test_a_line_is_one_line_and_takes_values_from_the_environment(step: dict[str
     assert "${{" not in line
 
 
+def test_an_image_that_an_action_runs_is_pinned_by_its_digest() -> None:
+    named = re.findall(r"\bimage(?:: |=)(\S+/\S+)", TEXT)
+
+    assert {name.partition(":")[0] for name in named} == {"moby/buildkit", "tonistiigi/binfmt"}
+    assert all(re.search(r"@sha256:[0-9a-f]{64}$", name) for name in named)
+
+
 def test_every_job_that_checks_out_takes_the_tree_that_was_planned() -> None:
     taken = {
         name: step["with"]["ref"]
