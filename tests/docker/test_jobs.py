@@ -33,6 +33,12 @@ def digests(folder: Path) -> dict[str, str]:
     }
 
 
+def test_compose_has_nothing_to_say_of_its_file(checkout: Checkout) -> None:
+    done = checkout.docker("compose", "--profile", "*", "config", "--quiet")
+
+    assert (done.returncode, done.stdout) == (0, "")
+
+
 @pytest.fixture(scope="module")
 def built_here(checkout: Checkout, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What this machine builds from HEAD."""
