@@ -45,7 +45,7 @@ def _verbs(root: Path) -> str:
         (
             f"`make {verb.name}`" if verb.purpose else "",
             f"`hatch run {verb.name}`" if verb.environment else "",
-            verb.purpose or "see its program",
+            verb.purpose.replace("[", "\\[") or "see its program",  # a bracket would be a link
             f"[`{verb.environment}`](environments.md#{verb.environment})"
             if verb.environment
             else "",
