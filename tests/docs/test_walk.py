@@ -29,7 +29,7 @@ PICTURES = ROOT / "reports" / "site-pictures"
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, built strictly, in the folder that its address ends with."""
     folder = tmp_path_factory.mktemp("site") / "acme"
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir"]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir"]
     subprocess.run([*command, str(folder)], cwd=ROOT, check=True)
     return folder
 

@@ -134,7 +134,6 @@ class Repository:
             "docs:mkdocs",
             "build",
             "--strict",
-            "--quiet",
             "--site-dir",
             site,
         ]

@@ -31,7 +31,7 @@ def test_a_site_that_builds_passes(hatch: Workshop) -> None:
     assert docs(subject) == passed("the site builds")
 
     called = (hatch.root / "calls").read_text()
-    assert called.startswith("run docs:mkdocs build --strict --quiet --site-dir ")
+    assert called.startswith("run docs:mkdocs build --strict --site-dir ")
     assert called.strip().endswith(f"{subject.repository.scratch}/site")
 
 
