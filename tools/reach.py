@@ -50,6 +50,7 @@ class Scan:
         """
         self.root = root
         self.contents = {name: declared.content(root, name) for name in names}
+        self.texts = {name: _searchable(content) for name, content in self.contents.items()}
         self.parsed: dict[str, Declaration] = {}
 
     def dependents(self, changed: Iterable[str], gone: Iterable[str] = ()) -> set[str]:
@@ -63,11 +64,7 @@ class Scan:
             ToolError: A declaration that matters cannot be understood.
         """
         reached = set(changed)
-        others = {
-            name: declared.normalise(content.decode(errors="surrogateescape"))
-            for name, content in self.contents.items()
-            if name not in reached
-        }
+        others = {name: text for name, text in self.texts.items() if name not in reached}
         wanted = [*gone, *(self._declaration(name).distribution for name in sorted(reached))]
         while wanted:
             for name in list(self._declaring(wanted.pop(), others)):
@@ -88,3 +85,8 @@ class Scan:
             distribution = declared.distribution(name, tables)
             self.parsed[name] = Declaration(distribution, declared.required(name, tables))
         return self.parsed[name]
+
+
+def _searchable(content: bytes) -> str:
+    """A file in which each name is spelt as `declared.normalise` spells it."""
+    return declared.normalise(content.decode(errors="surrogateescape"))
