@@ -81,7 +81,7 @@ def test_a_quote_without_an_end_is_refused_before_memory_is_full(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(records, "_LONGEST", 1000)
-    path = write("table.csv", 'a,b\n1,"x' + "yy\n" * 1000)
+    path = write("table.csv", 'a,b\n1,"x' + "yy\n" * 100_000)
 
     with pytest.raises(DataError, match="a quote is never closed") as caught:
         list(blocks(path, CSV))

@@ -31,10 +31,7 @@ def may_be_data(error: AcmeError) -> bool:
 
 @contextmanager
 def translated(label: str) -> Iterator[None]:
-    """Turn errors of DuckDB and of the system into ours, and tell all what they are about.
-
-    Args:
-        label: What is read or written, as the user named it.
+    """Turn errors of DuckDB and of the system into ours, about what the user named so.
 
     Raises:
         CancelledError: The query was interrupted.

@@ -113,13 +113,16 @@ def blocks(path: Path, dialect: Dialect) -> Iterator[Block]:
     Raises:
         DataError: A quote is broken or never closed; the line is where its record begins.
     """
-    line, opened = 1, list[bytes]()
+    line, opened, blocks_held = 1, list[bytes](), 0
     for lines, quoted in _lines(path, dialect):
         available = len(opened) + len(lines)
         records = _joined(lines, opened, line, dialect) if quoted or opened else lines
         taken = available - len(opened)
         yield Block(line, records, dialect.newline, breaks=taken - len(records))
         line += taken
+        blocks_held = 0 if records else blocks_held + 1
+        if opened and blocks_held * _BLOCK > _LONGEST:
+            break
     if opened:
         raise _broken("a quote is never closed", line)
 
@@ -148,7 +151,7 @@ def _joined(lines: list[bytes], opened: list[bytes], line: int, dialect: Dialect
         line: The line on which the first record begins.
         dialect: How the file is written.
     """
-    records, size = [], sum(map(len, opened))
+    records = []
     for number, text in enumerate(lines, line + len(opened)):
         if not opened and dialect.quote not in text:
             records.append(text)
@@ -157,13 +160,9 @@ def _joined(lines: list[bytes], opened: list[bytes], line: int, dialect: Dialect
         if state is None:
             raise _broken("a quote is broken", number - len(opened))
         opened.append(text)
-        size += len(text)
-        if size > _LONGEST:
-            raise _broken("a quote is never closed", number + 1 - len(opened))
         if state["open"] is None:
             records.append(dialect.newline.join(opened))
             opened.clear()
-            size = 0
     return records
 
 
