@@ -17,20 +17,19 @@ pytestmark = pytest.mark.slow
 
 def test_processing_and_cli_are_not_missed(folder: Path) -> None:
     """Runs docs, rehearse, the checks that read what packages there are, and tests of what is left."""
-    template = forks.clone(folder)
-    template.make("package", "NAME=cli", "ARGS=--remove")
-    template.make("package", "NAME=processing", "ARGS=--remove")
-    template.commit("Drop two samples")
+    fork = forks.fork(folder, "ledger", "Ledger-Org")
+    fork.make("package", "NAME=cli", "ARGS=--remove")
+    fork.make("package", "NAME=processing", "ARGS=--remove")
+    fork.commit("Drop two samples")
 
-    template.check("dead-code", "docstrings", "imports", "layout", "lint", "locks", "spelling")
-    template.make("docs")
-    rehearsed = template.make("rehearse")
-    tested = template.test(
-        "packages/core/tests", "tests/tools/test_package_template.py", "tests/workflow/test_form.py"
-    )
+    fork.check("dead-code", "docstrings", "imports", "layout", "lint", "locks", "spelling")
+    fork.make("docs")
+    rehearsed = fork.make("rehearse")
+    exits, template = "packages/core/tests/test_exits.py", "tests/tools/test_package_template.py"
+    tested = fork.test(exits, template, "tests/workflow/test_form.py")
 
-    assert workspace.names(template.root) == ["core", "io"]
-    assert "acme-io" in rehearsed
+    assert workspace.names(fork.root) == ["core", "io"]
+    assert "ledger-io" in rehearsed
     assert " passed" in tested
 
 
