@@ -80,7 +80,7 @@ def test_another_python_builds_with_the_locked_back_ends(
         "for target; do :; done\n"
         '[ "$1" = venv ] || exit 0\n'
         'mkdir -p "$target/bin"\n'
-        f'printf \'#!/bin/sh\\nexec {sys.executable} "$@"\\n\' >"$target/bin/python"\n'
+        f'printf \'#!/bin/sh\\nexec "{sys.executable}" "$@"\\n\' >"$target/bin/python"\n'
         'chmod +x "$target/bin/python"',
     )
     monkeypatch.setenv("HATCH_UV", str(uv))
