@@ -58,8 +58,8 @@ fix: $(SETUP) ## format, and mend what the linter can mend
 audit: $(SETUP) ## look for risky code and known vulnerabilities (network)
 	@hatch run audit $(ARGS)
 
-docs: $(SETUP) ## build the site into site/
-	@hatch run docs
+docs: $(SETUP) ## build the site into site/ (ARGS=--released: each release's beside it)
+	@hatch run docs $(ARGS)
 
 build: $(SETUP) ## build wheel and sdist of every package into dist/
 	@hatch run build $(ARGS)
