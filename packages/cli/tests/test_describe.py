@@ -82,3 +82,11 @@ def test_plain_output_is_a_table_with_tabs(invoke: Invoke) -> None:
         "delay\tinteger\t0\t-3\t1\t5\t6.5\t8",
     ]
     assert result.stderr == "flights.csv: 3 rows, 2 columns\n"
+
+
+def test_one_of_a_thing_is_not_told_as_several(invoke: Invoke, folder: Path) -> None:
+    (folder / "one.csv").write_text("a\n1\n")
+
+    result = invoke("describe", "one.csv")
+
+    assert result.stderr == "one.csv: 1 row, 1 column\n"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from acme.cli.settings import Settings
 
-__all__ = ["show_json", "show_report", "show_table", "tell"]
+__all__ = ["counted", "show_json", "show_report", "show_table", "tell"]
 
 
 def show_json(value: Any, *, err: bool = False) -> None:
@@ -49,8 +49,12 @@ def show_report(settings: Settings, report: Mapping[str, Any]) -> None:
     else:
         target = "standard output" if is_streamed else redact(report["target"])
         rejected = f", {report['rejected']:,} rejected" if report["rejected"] else ""
-        rows = "1 row" if report["written"] == 1 else f"{report['written']:,} rows"
-        tell(settings, f"wrote {rows} to {target}{rejected}")
+        tell(settings, f"wrote {counted(report['written'], 'row')} to {target}{rejected}")
+
+
+def counted(number: int, noun: str) -> str:
+    """Spell a number of things: `1 row`, `2,000 rows`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def tell(settings: Settings, text: str) -> None:

@@ -45,7 +45,6 @@ class Parquet:
         if export.compression:
             raise ConfigurationError(
                 f"Parquet is not compressed with {export.compression} as a whole",
-                file=export.path,
                 hint="it compresses inside, see its option codec",
             )
         return export.copy(_exported, FORMAT="parquet", COMPRESSION=codec)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from acme.cli.output import show_json, show_table, tell
+from acme.cli.output import counted, show_json, show_table, tell
 from acme.cli.settings import engine_options
 from acme.cli.tables import source_options, table
 
@@ -39,7 +39,7 @@ def describe(
         return
     rows = [_as_row(column, FIGURES) for column in columns]
     show_table(("column", "type", "nulls", *FIGURES), rows, figures=("nulls", *FIGURES))
-    tell(settings, f"{location}: {count:,} rows, {len(columns)} columns")
+    tell(settings, f"{location}: {counted(count, 'row')}, {counted(len(columns), 'column')}")
 
 
 def _as_json(column: ColumnSummary) -> dict[str, Any]:
