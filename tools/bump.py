@@ -71,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_wish(prepare)
     prepare.add_argument(
         "--date",
-        type=date.fromisoformat,
+        type=_date,
         default=datetime.now(UTC).date(),
         metavar="YYYY-MM-DD",
         help="the date of the sections (default: today, UTC)",
@@ -118,6 +118,13 @@ def _level(given: str) -> tuple[str, str]:
             f"{given!r} is not NAME=LEVEL with a level of {', '.join(versions.LEVELS)}"
         )
     return name, level
+
+
+def _date(given: str) -> date:
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{given!r} is no date, such as 2026-01-31") from None
 
 
 def _version(given: str) -> Version:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tools import decide, git, report, state, tagging, work_tree
+from tools import decide, git, journal, report, state, tagging, work_tree
 from tools import undo as undoing
 from tools.errors import GitError, ToolError
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 def plan(root: Path, wish: Wish, *, as_json: bool) -> int:
     """Print the plan; 1 if something blocks it."""
+    journal.refuse_pending(root)
     found = decide.decide(state.read(root), wish)
     if as_json:
         print(json.dumps(found.as_json(), indent=2))
@@ -30,6 +31,7 @@ def plan(root: Path, wish: Wish, *, as_json: bool) -> int:
 
 def tag(root: Path, remote: str | None, *, dry_run: bool) -> int:
     """Tag changelog heads that have no tag; with a remote, push the tags it lacks, one by one."""
+    journal.refuse_pending(root)
     found, head = state.read(root), git.head(root)
     work_tree.refuse_changes(root)
     there = git.remote_tags(root, remote) if remote else {}

@@ -72,6 +72,17 @@ def pending(root: Path) -> bool:
     return (git.folder(root) / JOURNAL).exists()
 
 
+def refuse_pending(root: Path) -> None:
+    """Refuse to go by files of which a run that was cut off may have written half.
+
+    Raises:
+        ToolError: There is such a run.
+    """
+    if pending(root):
+        remedy = "run `python -m tools.bump prepare` first, which takes it back"
+        raise ToolError(f"a run of prepare was cut off; {remedy}")
+
+
 def recover(root: Path) -> list[str]:
     """Take back what a run that was cut off had written; the paths, or none if there was no such run.
 

@@ -137,6 +137,10 @@ def lines(card: Card) -> list[str]:
         + (": nothing else that is out will do" if dependent.needs else ": other versions will do")
         for dependent in card.dependents
     ]
+    letters = card.patch.pre[0] if card.patch.pre else ""
+    pre = next(
+        (f" --pre {kind}" for kind, of in versions.PRE_RELEASES.items() if of == letters), ""
+    )
     fallback = f"pip takes {card.fallback}" if card.fallback else "pip finds no version"
     return [
         f"{card.distribution} {card.version}",
@@ -152,6 +156,6 @@ def lines(card: Card) -> list[str]:
         f"   git switch --create {card.branch} {card.start}",
         f'   python -m tools.changelog add {card.package} bugfix "SAY WHAT WAS WRONG"',
         f"3. Release {card.package} {card.patch} from there:",
-        "   python -m tools.bump plan, then prepare, commit, tag --push",
+        f"   python -m tools.bump plan{pre}, then prepare{pre}, commit, tag --push",
         f"4. Take it home: git switch main && git merge {card.branch}",
     ]

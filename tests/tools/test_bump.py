@@ -276,6 +276,9 @@ def test_prepare_takes_back_what_a_run_that_was_cut_off_had_written(
     assert "a run was cut off; run prepare without --dry-run" in said(
         capsys, "prepare", "--dry-run", code=1
     )
+    for command in ("plan", "tag"):
+        sentence = said(capsys, command, code=1)
+        assert "a run of prepare was cut off; run `python -m tools.bump prepare` first" in sentence
 
     out = said(capsys, "prepare", *DAY)
 
@@ -524,6 +527,20 @@ def test_a_bad_candidate_is_mended_by_the_next_one(
 
     assert (card["start"], card["patch"]) == ("core-v2.0.0rc2", "2.0.0rc3")
     assert card["fallback"] == "1.2.0"
+    assert "bump plan --pre rc, then prepare --pre rc, commit" in said(
+        capsys, "undo", "core", "2.0.0rc1"
+    )
+
+
+def test_a_date_that_there_is_not_is_wrong_usage(
+    ready: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ready.root.exists()
+
+    with pytest.raises(SystemExit, match="2"):
+        said(capsys, "prepare", "--date", "2026-13-01")
+
+    assert "'2026-13-01' is no date, such as 2026-01-31" in capsys.readouterr().err
 
 
 def test_a_release_that_is_not_there_has_no_card(
