@@ -45,7 +45,7 @@ class Question:
         """
         printed, complained = self.process.communicate(stdin)
         if self.process.returncode:
-            said = _last_line(complained) or f"exit code {self.process.returncode}"
+            said = _reason(complained) or f"exit code {self.process.returncode}"
             raise GitError(f"git {self.verb} failed: {said}")
         return printed
 
@@ -62,6 +62,10 @@ class Question:
             self.process.communicate()
 
 
-def _last_line(printed: bytes) -> str:
-    lines = printed.decode(errors="backslashreplace").strip().splitlines()
-    return lines[-1].removeprefix("fatal: ").removeprefix("error: ") if lines else ""
+def _reason(printed: bytes) -> str:
+    """Why git failed, in one line: what a remote or git itself gives as the reason, or the last it said."""
+    lines = [line.strip() for line in printed.decode(errors="backslashreplace").splitlines()]
+    told = [line.removeprefix("remote: ") for line in lines if line.startswith("remote: ")]
+    faults = [line for line in lines if line.startswith(("fatal: ", "error: "))]
+    reasons = [*filter(None, map(str.strip, told)), *faults[:1]] or lines[-1:]
+    return "; ".join(line.removeprefix("fatal: ").removeprefix("error: ") for line in reasons)

@@ -28,6 +28,28 @@ def test_a_failure_carries_the_last_words_of_git(repository: Repository) -> None
         Question(repository.root, "cat-file", "blob", "nothing").answer()
 
 
+def test_a_failure_tells_gits_first_reason_and_not_its_advice(repository: Repository) -> None:
+    with pytest.raises(GitError, match=r"^git ls-remote failed: 'nowhere' does not appear to be a"):
+        Question(repository.root, "ls-remote", "nowhere").answer()
+
+
+def test_a_push_that_a_remote_refuses_tells_the_remotes_reason(
+    repository: Repository, tmp_path: Path
+) -> None:
+    remote = tmp_path / "remote.git"
+    repository.commit()
+    repository.git("init", "--quiet", "--bare", str(remote))
+    hook = remote / "hooks" / "pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho 'main is protected: ask the release team' >&2\nexit 1\n")
+    hook.chmod(0o755)
+
+    with pytest.raises(
+        GitError, match=r"^git push failed: main is protected: ask the release team;"
+    ):
+        Question(repository.root, "push", str(remote), "main").answer()
+
+
 def test_a_failure_without_words_tells_the_exit_code(repository: Repository) -> None:
     with pytest.raises(GitError, match=r"^git diff failed: exit code 1$"):
         Question(repository.root, "diff", "--quiet", "--no-index", "/dev/null", __file__).answer()
