@@ -91,18 +91,21 @@ bench: $(SETUP) ## measure speed and memory against named peers
 lock: $(SETUP) ## pin what the environments install, with hashes (ARGS=--upgrade for newer releases)
 	@hatch run lock $(ARGS)
 
-package: export PACKAGE_NAME := $(NAME)
-package: export PACKAGE_DEPENDS := $(DEPENDS)
-package: export PACKAGE_DESCRIPTION := $(DESCRIPTION)
+# What was said to make, to the letter: not what the environment calls NAME or EMAIL, and no `$` of it is make's.
+said = $(if $(filter command%,$(origin $1)),$(value $1))
+
+package: export PACKAGE_NAME := $(call said,NAME)
+package: export PACKAGE_DEPENDS := $(call said,DEPENDS)
+package: export PACKAGE_DESCRIPTION := $(call said,DESCRIPTION)
 package: $(SETUP) ## add a package: make package NAME=stats [DEPENDS=core,io] [DESCRIPTION="Figures."]
 	@hatch run package $(ARGS)
 
-fork: export FORK_NAME := $(NAME)
-fork: export FORK_OWNER := $(OWNER)
-fork: export FORK_AUTHOR := $(AUTHOR)
-fork: export FORK_EMAIL := $(EMAIL)
-fork: export FORK_LICENSE := $(LICENSE)
-fork: export FORK_DESCRIPTION := $(DESCRIPTION)
+fork: export FORK_NAME := $(call said,NAME)
+fork: export FORK_OWNER := $(call said,OWNER)
+fork: export FORK_AUTHOR := $(call said,AUTHOR)
+fork: export FORK_EMAIL := $(call said,EMAIL)
+fork: export FORK_LICENSE := $(call said,LICENSE)
+fork: export FORK_DESCRIPTION := $(call said,DESCRIPTION)
 fork: $(SETUP) ## make the fork yours: make fork NAME=zeta OWNER=zeta-org [AUTHOR= EMAIL= LICENSE= DESCRIPTION=]
 	@hatch run fork $(ARGS)
 

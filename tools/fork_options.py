@@ -83,4 +83,7 @@ def _ask(question: str, option: str, default: str | None = None) -> str:
     if not sys.stdin.isatty():
         raise UsageError(f"{option} is missing, and there is no terminal to ask on")
     shown = f" [{default}]" if default else ""
-    return input(f"{question}{shown}: ").strip() or default or ""
+    try:
+        return input(f"{question}{shown}: ").strip() or default or ""
+    except EOFError:
+        raise UsageError(f"{option} is missing, and nothing more was answered") from None

@@ -65,7 +65,10 @@ def acknowledge(root: Path, names: list[str]) -> None:
         _, _, pins = (root / "locks" / f"{name}.txt").read_text("utf-8").partition("\n")
         texts[name] = f"{_heading(locks[name])}\n{pins}"
     for name, text in texts.items():
-        _put(root / "locks" / f"{name}.txt", text)
+        path = root / "locks" / f"{name}.txt"
+        # An environment that is as it should be is not made again for a new date.
+        if path.read_text("utf-8") != text:
+            _put(path, text)
 
 
 def _unsafe(text: str) -> Iterator[str]:

@@ -158,6 +158,9 @@ def test_locks_that_were_up_to_date_stay_so(root: Path) -> None:
     for name in ("runtime", "tools"):
         (root / "locks" / f"{name}.txt").write_text("# of something else\n")
     lock.acknowledge(root, ["runtime"])
+    written = (root / "locks" / "runtime.txt").stat().st_mtime_ns
+    lock.acknowledge(root, ["runtime"])
+    assert (root / "locks" / "runtime.txt").stat().st_mtime_ns == written
     stale = "locks/tools.txt is stale; run `make lock` and commit the result"
     assert list(lock.problems(root)) == [stale]
 

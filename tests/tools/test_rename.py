@@ -184,6 +184,20 @@ def test_what_is_missing_is_asked_for_on_a_terminal(
 
 
 @pytest.mark.usefixtures("root")
+def test_whoever_answers_no_more_is_told_what_is_missing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def end(_question: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", end)
+
+    assert rename.main(["--name", "zeta"]) == 2
+    assert "--owner is missing, and nothing more was answered" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("root")
 def test_what_is_missing_is_wrong_usage_without_a_terminal(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
