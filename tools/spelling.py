@@ -126,7 +126,7 @@ def _spellings(old: Identity, new: Identity) -> list[tuple[str, str]]:
         (rf"{_START}{re.escape(old.title)}(?=[._][A-Za-z{{])", new.title.replace(" ", "-")),
         (rf"{_START}{re.escape(old.title)}{_END}", new.title),
         (rf"(?<=src/){module}{_END}|(?<!/){_START}{module}(?=/[A-Za-z_{{])", new.module),
-        (rf"{_START}{module}(?=_|\(|\\?\.[A-Za-z_{{])", new.module),
+        (rf"{_START}{module}(?=_|\(|\\?\.(?!git\b)[A-Za-z_{{])", new.module),
         (rf"(?<=import ){module}{_END}|(?<=from ){module}{_END}", new.module),
         (
             rf'(?:(?<=first-party = \[")|(?<=__all__ = \[")|(?<=getLogger\(")|(?<= / ")){module}(?=")',

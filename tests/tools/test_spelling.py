@@ -36,6 +36,10 @@ HYPHENATED = Identity("zeta-data", "Zeta-Org", "Zeta Ltd")
         ("It is called orbit. Really.", "It is called zeta-data. Really."),
         ("Copyright (c) 2026 The Orbit authors", "Copyright (c) 2026 Zeta Ltd"),
         ("https://github.com/orbit-org/orbit", "https://github.com/Zeta-Org/zeta-data"),
+        (
+            "git clone https://github.com/orbit-org/orbit.git",
+            "git clone https://github.com/Zeta-Org/zeta-data.git",
+        ),
         ("https://orbit-org.github.io/orbit/", "https://zeta-org.github.io/zeta-data/"),
         ("ghcr.io/orbit-org/orbit", "ghcr.io/zeta-org/zeta-data"),
         (
