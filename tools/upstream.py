@@ -84,18 +84,33 @@ def beginning(root: Path, source: str, origin: Origin) -> str:
 
 def prepare(root: Path, source: str, base: str | None) -> Update | None:
     """Make the respelled commits; None where the fork has the template's newest already."""
-    origin = identity.origin(root)
-    if origin is None:
-        raise ToolError(
-            "this is the template itself, or was never renamed; `make fork` comes first"
-        )
+    origin = _origin(root)
     known = last_update(root)
-    before = base or (known[1] if known else beginning(root, source, origin))
+    named = _commit_named(root, base) if base else None
+    before = named or (known[1] if known else beginning(root, source, origin))
     if git.text(root, "rev-parse", before) == source:
         return None
     dropped = _dropped(root, before)
     start = _commit(root, before, origin, dropped, [known[0]] if known else [])
     return Update(start, _commit(root, source, origin, dropped, [start]), source)
+
+
+def _commit_named(root: Path, base: str) -> str:
+    try:
+        return git.text(root, "rev-parse", "--verify", "--quiet", f"{base}^{{commit}}")
+    except GitError:
+        raise ToolError(
+            f"there is no commit {base!a}; name one of the template's with --base"
+        ) from None
+
+
+def _origin(root: Path) -> Origin:
+    origin = identity.origin(root)
+    if origin is None:
+        raise ToolError(
+            "this is the template itself, or was never renamed; `make fork` comes first"
+        )
+    return origin
 
 
 def _dropped(root: Path, before: str) -> list[str]:
@@ -143,8 +158,7 @@ def main(argv: list[str] | None = None) -> int:
 def _update(options: argparse.Namespace) -> int:
     root = workspace.find_root()
     refuse_unclean(root)
-    origin = identity.origin(root)
-    address = options.address or f"https://github.com/{origin.repository if origin else ''}"
+    address = options.address or f"https://github.com/{_origin(root).repository}"
     source = fetch(root, address, options.branch)
     update = prepare(root, source, options.base)
     if update is None:

@@ -227,6 +227,8 @@ def test_a_beginning_that_cannot_be_found_is_asked_for(
 
     assert upstream.main(["--from", str(template)]) == 1
     assert "name the commit with --base" in capsys.readouterr().err
+    assert upstream.main(["--from", str(template), "--base", "zzz"]) == 1
+    assert "there is no commit 'zzz'" in capsys.readouterr().err
     # The fork's own line about its origin is what it changed, so the template's is no conflict.
     assert upstream.main(["--from", str(template), "--base", base]) == 0
 
@@ -260,5 +262,6 @@ def test_the_template_itself_has_no_upstream(
 ) -> None:
     monkeypatch.chdir(template)
 
-    assert upstream.main(["--from", str(template)]) == 1
-    assert "make fork` comes first" in capsys.readouterr().err
+    for options in ([], ["--from", str(template)]):
+        assert upstream.main(options) == 1
+        assert "make fork` comes first" in capsys.readouterr().err
