@@ -18,6 +18,9 @@ NAME = re.compile(r"[a-z](?:[a-z0-9]|-(?=[a-z0-9]))*")
 OWNER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){0,38}")
 """GitHub's rule for accounts: letters, digits and single hyphens, 39 at most."""
 
+YAML_WORDS = {"null", "none", "true", "false", "yes", "no", "on", "off"}
+"""What is no text in YAML 1.1, where it stands alone; GitHub's forms refuse None as well."""
+
 
 def check_name(name: str, root: Path) -> None:
     """Refuse a name that could not be imported, or would hide a module that is in use here.
@@ -77,6 +80,10 @@ def check_package(name: str) -> None:
         )
     if keyword.iskeyword(name):
         raise UsageError(f"{name} is a word of Python's own; it could not be imported")
+    if name in YAML_WORDS:
+        raise UsageError(
+            f"{name} is no text but a value in YAML, as issue forms list it; choose another"
+        )
 
 
 def check_sentence(text: str) -> None:

@@ -103,6 +103,9 @@ def check_new(root: Path, name: str) -> None:
             raise UsageError(
                 f"packages/{other} is there already; choose a name that differs from it"
             )
+    for maker in sorted((root / "tools" / "pages").glob("*.py")):
+        if f'"reference/{name}.md"' in maker.read_text("utf-8"):
+            raise UsageError(f"tools/pages/{maker.name} makes a page {name}; choose another name")
 
 
 def _confusable(name: str) -> str:

@@ -70,6 +70,9 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         path = tmp_path / "packages" / "core" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+    maker = tmp_path / "tools" / "pages" / "tables.py"
+    maker.parent.mkdir(parents=True)
+    maker.write_text('PAGE = "reference/figures.md"\n')
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -158,6 +161,8 @@ def test_a_run_that_was_killed_before_the_folder_came_can_be_run_again(root: Pat
         (["Stats"], "lower-case letters"),
         (["../stats"], "lower-case letters"),
         (["class"], "a word of Python's own"),
+        (["none"], "a value in YAML"),
+        (["figures"], "tools/pages/tables.py makes a page figures"),
         (["core"], "packages/core is there already"),
         (["co-re"], "packages/core is there already"),
         (["stats", "--depends", "cores"], "there is no package cores; there are core"),
