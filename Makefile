@@ -70,8 +70,10 @@ verify-build: $(SETUP) ## show that HEAD gives the same bytes elsewhere: folder,
 sbom: $(SETUP) ## write what installing each package brings along into reports/sbom/ (network)
 	@hatch run sbom $(ARGS)
 
+# A note's words are the tool's to read: a shell would run what stands between backticks, hatch fill in what stands in braces.
+changelog: export CHANGELOG_ARGS := $(value ARGS)
 changelog: $(SETUP) ## add, check or show change notes (ARGS='add core feature "..."')
-	@hatch run changelog $(ARGS)
+	@hatch run changelog
 
 bump: $(SETUP) ## plan, prepare and tag releases (ARGS=plan)
 	@hatch run bump $(ARGS)

@@ -10,6 +10,9 @@ those of [tool.towncrier] in pyproject.toml; internal says on purpose that users
     python -m tools.changelog show core                the newest section
     python -m tools.changelog show core 1.3.0          the section of a version
 
+Through make the text arrives to the letter. Through `hatch run` it does not: hatch takes {NAME} for a
+field of its own and fills it in, so that a brace is written twice there.
+
 Exit codes: 0 done, 1 found problems, 2 wrong usage.
 """
 
@@ -30,10 +33,13 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the tool; see ``--help``."""
-    options = _parser().parse_args(argv)
-    return command_line.exit_code(
-        "changelog", lambda: int(options.run(workspace.find_root(), options))
-    )
+    return command_line.exit_code("changelog", lambda: _act(argv))
+
+
+def _act(argv: Sequence[str] | None) -> int:
+    arguments = command_line.arguments("CHANGELOG_ARGS") if argv is None else argv
+    options = _parser().parse_args(arguments)
+    return int(options.run(workspace.find_root(), options))
 
 
 def _add(root: Path, options: argparse.Namespace) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import shlex
 import sys
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,18 @@ def parser(name: str, documentation: str | None) -> argparse.ArgumentParser:
         description=documentation,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+
+
+def arguments(variable: str) -> list[str]:
+    """What was typed, or else what make hands over in a variable, which neither shell nor hatch reads.
+
+    Raises:
+        UsageError: A quotation in the variable is not closed.
+    """
+    try:
+        return sys.argv[1:] or shlex.split(os.environ.get(variable, ""))
+    except ValueError as error:
+        raise UsageError(f"ARGS cannot be told apart into words: {error}") from None
 
 
 def exit_code(name: str, act: Callable[[], int]) -> int:

@@ -52,6 +52,18 @@ def test_a_note_is_added_under_the_name_that_is_printed(
     assert changed.read("packages/core/changes/12.feature.md") == "New.\n"
 
 
+def test_a_note_that_make_hands_over_keeps_every_sign(
+    changed: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["changelog"])
+    text = "Read `{x}` and {env:HOME}, not $5."
+    monkeypatch.setenv("CHANGELOG_ARGS", f"""add core feature "{text}" --id '12'""")
+
+    assert changelog.main() == 0
+
+    assert changed.read("packages/core/changes/12.feature.md") == f"{text}\n"
+
+
 def test_a_dry_run_of_add_writes_nothing(
     changed: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -33,6 +33,32 @@ def test_every_tool_teaches_its_use(
     assert "Exit codes: 0" in taught
 
 
+def test_what_was_typed_is_preferred_to_what_make_hands_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TOOL_ARGS", "from make")
+    monkeypatch.setattr("sys.argv", ["tool", "typed"])
+
+    assert command_line.arguments("TOOL_ARGS") == ["typed"]
+
+
+def test_nothing_typed_and_nothing_handed_over_are_no_arguments(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("TOOL_ARGS", raising=False)
+    monkeypatch.setattr("sys.argv", ["tool"])
+
+    assert command_line.arguments("TOOL_ARGS") == []
+
+
+def test_an_open_quotation_from_make_is_wrong_usage(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOOL_ARGS", "add 'core")
+    monkeypatch.setattr("sys.argv", ["tool"])
+
+    with pytest.raises(UsageError, match="ARGS cannot be told apart into words: No closing quot"):
+        command_line.arguments("TOOL_ARGS")
+
+
 def raising(error: BaseException) -> Callable[[], int]:
     def act() -> NoReturn:
         raise error

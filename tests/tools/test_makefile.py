@@ -43,6 +43,14 @@ def test_what_the_environment_calls_by_those_names_is_not_meant(tmp_path: Path) 
     assert (handed["PACKAGE_DEPENDS"], handed["PACKAGE_DESCRIPTION"]) == ("", "")
 
 
+def test_a_notes_words_are_read_by_nobody_but_the_tool(tmp_path: Path) -> None:
+    words = """add core feature "Read `{env:HOME}` of {{x}}: $5, or $(shell echo 4)." """
+
+    handed = handed_over(tmp_path, "changelog", f"ARGS={words}")
+
+    assert handed["CHANGELOG_ARGS"] == words
+
+
 def test_a_fork_is_not_signed_with_an_address_that_was_not_given(tmp_path: Path) -> None:
     handed = handed_over(tmp_path, "fork", "NAME=zeta", EMAIL="private@home.example")
 
