@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tools import changes, git, notes, paths, sections, tags, workspace
 from tools.notes import Note, Problem
-from tools.package_change import package_changes
+from tools.package_change import later_paths, package_changes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -42,12 +42,15 @@ def check(root: Path, reference: str | None) -> list[Finding]:
         differing = [path for path in comparison.paths(base) if paths.package_of(path) in names]
     found = package_changes(root, base, differing)
     told = {change.package: _told(change) for change in found}
-    tagged = git.tag_names(root) if any(told.values()) else set()
+    released = any(told.values())
+    tagged = git.tag_names(root) if released else set()
+    later = later_paths(root, base) if released else set()
     findings: list[Finding] = []
     for change in found:
         findings += _changelog(change, base, tagged)
         findings += _old_notes(change, base, told[change.package])
-        findings += _new_notes(root, change, known, excused=_excused(change, told))
+        owing = _owing(change, told, later)
+        findings += _new_notes(root, change, known, told[change.package], owing)
     return findings
 
 
@@ -59,10 +62,14 @@ def _told(change: PackageChange) -> list[sections.Section]:
     return [part for part in sections.parse(change.after) if part.version not in before]
 
 
-def _excused(change: PackageChange, told: dict[str, list[sections.Section]]) -> bool:
-    """Whether a release tells of the change, or only its ranges follow a release of this change."""
+def _owing(
+    change: PackageChange, told: dict[str, list[sections.Section]], later: Collection[str]
+) -> list[str]:
+    """Paths that want a note: not what a release tells of, nor ranges that follow a release of this change."""
+    if told[change.package]:
+        return [path for path in change.own if f"packages/{change.package}/{path}" in later]
     follows = change.own == ["pyproject.toml"] and any(told.values())
-    return bool(told[change.package]) or follows
+    return [] if follows else change.own
 
 
 def _changelog(change: PackageChange, base: str, tagged: Collection[str]) -> Iterator[Finding]:
@@ -111,7 +118,11 @@ def _old_notes(change: PackageChange, base: str, told: list[sections.Section]) -
 
 
 def _new_notes(
-    root: Path, change: PackageChange, known: dict[str, NoteType], *, excused: bool
+    root: Path,
+    change: PackageChange,
+    known: dict[str, NoteType],
+    told: list[sections.Section],
+    owing: list[str],
 ) -> Iterator[Finding]:
     valid = []
     for name in change.added:
@@ -120,16 +131,16 @@ def _new_notes(
             yield Finding(change.package, note.path, note.problem, note.remedy)
         else:
             valid.append(note)
-    if change.own and not valid and not excused:
-        yield _owed(change)
-    if not change.own and not excused:
+    if owing and not valid:
+        yield _owed(change.package, owing[0])
+    if not change.own and not told:
         yield from map(_misplaced, valid)
 
 
-def _owed(change: PackageChange) -> Finding:
-    problem = f"changed ({paths.shown(change.own[0])}) and has no note of its own"
-    remedy = f'{ADD} {change.package} TYPE "TEXT", with TYPE internal if its users see nothing'
-    return Finding(change.package, f"packages/{change.package}", problem, remedy)
+def _owed(package: str, path: str) -> Finding:
+    problem = f"changed ({paths.shown(path)}) and has no note of its own"
+    remedy = f'{ADD} {package} TYPE "TEXT", with TYPE internal if its users see nothing'
+    return Finding(package, f"packages/{package}", problem, remedy)
 
 
 def _misplaced(note: Note) -> Finding:

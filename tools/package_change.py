@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tools import git, notes, paths, sections
+from tools import changes, git, notes, paths, sections
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 class PackageChange(NamedTuple):
@@ -44,7 +44,7 @@ def package_changes(root: Path, base: str, differing: Iterable[str]) -> list[Pac
     inside: dict[str, list[str]] = {}
     for path in differing:
         package = paths.package_of(path)
-        inside.setdefault(package, []).append(path.removeprefix(f"packages/{package}/"))
+        inside.setdefault(package, []).append(_own(path))
     # A name with a newline cannot be asked for, and is no note's name either.
     asked = [
         f"packages/{package}/{path}"
@@ -55,6 +55,36 @@ def package_changes(root: Path, base: str, differing: Iterable[str]) -> list[Pac
     answers = git.contents(root, [f"{base}:./{path}" for path in asked])
     before = dict(zip(asked, answers, strict=True))
     return [_change(root, package, touched, before) for package, touched in inside.items()]
+
+
+def later_paths(root: Path, base: str) -> set[str]:
+    """Paths that changed after the last change to their package's changelog since ``base``."""
+    later: set[str] = set()
+    told: set[str] = set()
+    for step in _steps(root, base):
+        told |= {paths.package_of(path) for path in step if _own(path) == sections.FILE}
+        later |= {path for path in step if paths.package_of(path) not in told}
+    return later
+
+
+def _steps(root: Path, base: str) -> Iterator[set[str]]:
+    """What changed in packages: what is not committed, then each commit since ``base``, the newest first."""
+    with changes.Comparison(str(root), "HEAD") as comparison:
+        uncommitted = set(comparison.paths("HEAD"))
+    # Prepare begins with a clean work tree, so that the rest came after what it writes.
+    prepared = {path for path in uncommitted if _own(path) in (sections.FILE, "pyproject.toml")}
+    yield uncommitted - prepared
+    yield prepared
+    options = ("--topo-order", "--format=%x00", "--name-only", "--no-renames", "--relative")
+    asked = ("log", "-z", "--no-show-signature", *options, f"{base}..HEAD", "--", paths.PACKAGES)
+    # Git begins what a commit changed with a newline, and no path here begins with one.
+    for commit in git.text(root, *asked).split("\0\n"):
+        yield {path for path in commit.split("\0") if path}
+
+
+def _own(path: str) -> str:
+    """A path from the folder of its package."""
+    return path.removeprefix(f"{paths.PACKAGES}/{paths.package_of(path)}/")
 
 
 def _change(

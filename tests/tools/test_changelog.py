@@ -187,6 +187,50 @@ def test_what_prepare_writes_passes(
     assert problems(capsys) == []
 
 
+@pytest.fixture
+def prepared(changed: Repository, capsys: pytest.CaptureFixture[str]) -> Repository:
+    """The branch has changed core, and then prepared its release."""
+    changed.write("packages/core/src/new.py")
+    changed.note("core", "2.feature.md")
+    changed.commit()
+    bump.main(["prepare", *DAY])
+    capsys.readouterr()
+    return changed
+
+
+@pytest.mark.parametrize("committed", [True, False])
+def test_what_changes_after_a_release_was_prepared_needs_a_note_again(
+    *, committed: bool, prepared: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if committed:
+        prepared.commit("Release")
+    prepared.write("packages/core/src/late.py")
+    if committed:
+        prepared.commit("Come late")
+
+    assert [each["problem"] for each in problems(capsys)] == [
+        "changed (src/late.py) and has no note of its own"
+    ]
+
+    prepared.note("core", "3.bugfix.md")
+
+    assert problems(capsys) == []
+
+
+def test_what_main_brings_after_a_release_was_prepared_needs_no_note_here(
+    prepared: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prepared.commit("Release")
+    prepared.git("switch", "--quiet", "main")
+    prepared.write("packages/core/src/theirs.py")
+    prepared.note("core", "4.internal.md")
+    prepared.commit()
+    prepared.git("switch", "--quiet", "change")
+    prepared.git("merge", "--quiet", "--no-edit", "main")
+
+    assert problems(capsys) == []
+
+
 def test_ranges_that_follow_a_release_in_a_development_group_need_no_note(
     changed: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
