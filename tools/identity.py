@@ -19,16 +19,17 @@ class Origin(NamedTuple):
     """Where a fork came from.
 
     Attributes:
-        repository: The template on GitHub, as ``owner/name``.
+        address: Where git finds the template; empty where nothing said so.
         tree: git's name of the template's tree that was renamed.
     """
 
-    repository: str
+    address: str
     tree: str
 
     def lines(self) -> str:
         """As it stands in ``[tool.hatchery]``."""
-        return f'forked-from = "{self.repository}"\nforked-tree = "{self.tree}"\n'
+        known = f'forked-from = "{self.address}"\n' if self.address else ""
+        return f'{known}forked-tree = "{self.tree}"\n'
 
 
 def identity(root: Path) -> Identity:
@@ -75,13 +76,21 @@ def remember(root: Path, new: Identity, origin: Origin) -> None:
 
 def origin(root: Path) -> Origin | None:
     """Where this fork came from; None in the template itself."""
-    settings = _settings(root)
-    if "forked-from" not in settings:
+    return origin_told_by((root / "pyproject.toml").read_text("utf-8"))
+
+
+def origin_told_by(pyproject: str) -> Origin | None:
+    """Where the fork with this root ``pyproject.toml`` came from; None where it is the template's."""
+    settings = _table(pyproject)
+    if "forked-tree" not in settings:
         return None
-    return Origin(settings["forked-from"], settings["forked-tree"])
+    return Origin(settings.get("forked-from", ""), settings["forked-tree"])
 
 
 def _settings(root: Path) -> dict[str, str]:
-    tool = tomllib.loads((root / "pyproject.toml").read_text("utf-8")).get("tool", {})
-    settings: dict[str, str] = tool.get("hatchery", {})
+    return _table((root / "pyproject.toml").read_text("utf-8"))
+
+
+def _table(pyproject: str) -> dict[str, str]:
+    settings: dict[str, str] = tomllib.loads(pyproject).get("tool", {}).get("hatchery", {})
     return settings

@@ -48,13 +48,22 @@ def text(licence: str, author: str, year: int, file: Path | None = None) -> byte
         UsageError: The file cannot be read, or none was given and the text is not here.
     """
     if file is not None:
-        try:
-            return file.read_bytes()
-        except OSError as error:
-            raise UsageError(f"{file}: {error.strerror}; name the licence's text") from None
+        return given(file)
     if licence not in with_text():
         raise UsageError(
             f"the text of {licence} is not here; name a file that holds it with --license-file"
         )
     template = Template((TEXTS / f"{licence}.txt").read_text("utf-8"))
     return template.substitute(year=year, author=author).encode()
+
+
+def given(file: Path) -> bytes:
+    """The text of a licence that is not here, from its file.
+
+    Raises:
+        UsageError: The file cannot be read.
+    """
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{file}: {error.strerror}; name the licence's text") from None

@@ -3,14 +3,14 @@
 Distributions, import packages, folders, the command, variables of the environment, entry points, docs,
 workflow, images and copyright are respelled; changelogs and notes begin anew, so that the first
 versions are 0.1.0. All or nothing: the new tree is made aside and taken over by git in one step,
-staged and not committed. A second run says that it is done.
+staged and not committed. A second run says that it is done, or what it will not change any more.
 
     python -m tools.rename --name zeta --owner zeta-org --dry-run
     python -m tools.rename --name zeta --owner zeta-org --author "Zeta Ltd" --license Apache-2.0
     python -m tools.rename --name zeta --owner zeta-org --drop-samples
     make fork NAME=zeta OWNER=zeta-org DESCRIPTION="What we measure."
 
-Exit codes: 0 done, or done before, 1 refused, 2 wrong usage.
+Exit codes: 0 done, or done before, 1 refused, 2 wrong usage, or a fork already with other options.
 """
 
 from __future__ import annotations
@@ -19,7 +19,17 @@ import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from tools import command_line, fork_options, git, identity, licence, renamed_tree, workspace
+from tools import (
+    command_line,
+    fork_options,
+    forked_before,
+    git,
+    identity,
+    licence,
+    renamed_tree,
+    template_address,
+    workspace,
+)
 from tools.errors import ToolError
 from tools.identity import Origin
 from tools.process import output_of
@@ -72,36 +82,44 @@ def main(argv: list[str] | None = None) -> int:
 def _fork(options: argparse.Namespace) -> int:
     root = workspace.find_root()
     now = identity.identity(root)
-    new = fork_options.wanted(options, root, now)
     if identity.origin(root):
-        return _done_before(now, new)
+        forked_before.refuse_other(options, root, now)
+        print(f"done before: this is {now.name} of {now.owner}")
+        return 0
+    new = fork_options.wanted(options, root, now)
     refuse_unclean(root)
-    tree = renamed_tree.make(root, "HEAD", _wanted(options, root, now, new))
+    origin = _origin(root, new)
+    tree = renamed_tree.make(root, "HEAD", _wanted(options, root, new, origin))
     print(difference(root, tree))
     if not options.dry_run:
         take_over(root, tree)
-        print(_next_commands(root, new))
+        print(f"{_next_commands(root, new)}\n\n{_where_from(origin)}")
     return 0
 
 
-def _wanted(options: argparse.Namespace, root: Path, now: Identity, new: Identity) -> Wanted:
+def _origin(root: Path, new: Identity) -> Origin:
+    tree = git.text(root, "rev-parse", "HEAD^{tree}")
+    return Origin(template_address.found(root, new), tree)
+
+
+def _wanted(options: argparse.Namespace, root: Path, new: Identity, origin: Origin) -> Wanted:
     year = datetime.now(UTC).year
     return Wanted(
         identity=new,
-        origin=Origin(f"{now.owner}/{now.name}", git.text(root, "rev-parse", "HEAD^{tree}")),
+        origin=origin,
         licence=licence.text(new.licence, new.author, year, options.license_file),
         dropped=workspace.names(root) if options.drop_samples else (),
         starter=options.drop_samples,
     )
 
 
-def _done_before(now: Identity, new: Identity) -> int:
-    if (now.name, now.owner) != (new.name, new.owner):
-        raise ToolError(
-            f"this is already the fork {now.name} of {now.owner}; fork the template anew"
-        )
-    print(f"done before: this is {now.name} of {now.owner}")
-    return 0
+def _where_from(origin: Origin) -> str:
+    if origin.address:
+        return f"`make upstream` will look for the template at {origin.address}"
+    return (
+        "No remote here leads others to the template; for `make upstream`, write its address into"
+        ' [tool.hatchery] of pyproject.toml: forked-from = "ADDRESS"'
+    )
 
 
 def _next_commands(root: Path, new: Identity) -> str:

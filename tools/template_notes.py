@@ -6,8 +6,14 @@ It has one section for each version, the newest first, under a heading such as `
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from packaging.version import Version
+
+from tools import git
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FILE = "TEMPLATE.md"
 
@@ -34,3 +40,10 @@ def since(text: str, known: Version | None) -> str:
         if known is None or Version(number) > known
     ]
     return "\n\n".join(new)
+
+
+def news(root: Path, base: str, target: str) -> str:
+    """What the template tells its forks at one commit and did not at another, in a paragraph."""
+    then, now = git.contents(root, [f"{commit}:{FILE}" for commit in (base, target)])
+    told = since((now or b"").decode(), version((then or b"").decode()))
+    return f"\nWhat changed for forks ({FILE}):\n\n{told}\n" if told else ""

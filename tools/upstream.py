@@ -6,7 +6,7 @@ an ordinary git conflict between what the fork changed and what the template cha
 whether the repository was cloned or made with "Use this template". Packages that the fork dropped stay
 dropped. The next update begins where this one ended.
 
-    python -m tools.upstream                          from the template's repository on GitHub
+    python -m tools.upstream                          from where the fork remembers it to be
     python -m tools.upstream --from ../template       from a folder or any address git knows
     python -m tools.upstream --dry-run                what would change
     python -m tools.upstream --base 1a2b3c4           where the fork began, if it cannot be found
@@ -19,7 +19,15 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from tools import command_line, git, identity, renamed_tree, template_notes, workspace
+from tools import (
+    command_line,
+    git,
+    identity,
+    renamed_tree,
+    template_address,
+    template_notes,
+    workspace,
+)
 from tools.errors import GitError, ToolError
 from tools.process import output_of
 from tools.rename import refuse_unclean
@@ -78,7 +86,7 @@ def beginning(root: Path, source: str, origin: Origin) -> str:
             return commit
     remedy = "name the commit with --base"
     raise ToolError(
-        f"no commit of {origin.repository} has the tree that this fork began with; {remedy}"
+        f"no commit of {origin.address or 'the template'} has the tree that this fork began with; {remedy}"
     )
 
 
@@ -158,27 +166,18 @@ def main(argv: list[str] | None = None) -> int:
 def _update(options: argparse.Namespace) -> int:
     root = workspace.find_root()
     refuse_unclean(root)
-    address = options.address or f"https://github.com/{_origin(root).repository}"
+    address = options.address or template_address.remembered(_origin(root))
     source = fetch(root, address, options.branch)
+    template_address.refuse_fork(root, source, address)
     update = prepare(root, source, options.base)
     if update is None:
         print(f"nothing is new since {source[:9]}")
         return 0
     print(git.text(root, "diff", "--stat", "--find-renames", update.base, update.target))
-    print(_news(root, update))
+    print(template_notes.news(root, update.base, update.target))
     if options.dry_run:
         return 0
     return _settle(root, update)
-
-
-def _news(root: Path, update: Update) -> str:
-    """What the template tells its forks of what they do not have yet."""
-    file = template_notes.FILE
-    then, now = git.contents(root, [f"{commit}:{file}" for commit in (update.base, update.target)])
-    told = template_notes.since(
-        (now or b"").decode(), template_notes.version((then or b"").decode())
-    )
-    return f"\nWhat changed for forks ({file}):\n\n{told}\n" if told else ""
 
 
 def _settle(root: Path, update: Update) -> int:

@@ -64,7 +64,7 @@ def test_a_fork_with_two_packages_more_is_sound_and_can_be_released(
 
     assert f"{name}-time-series" in rehearsed
     assert " passed" in tested
-    assert fork.mentions("acme") == ['pyproject.toml:forked-from = "acme-org/acme"']
+    assert fork.mentions("acme") == []
     said = fork.mentions("hatchery", "--", "*.md", "*.yml", "docker")
     assert [line for line in said if "tool.hatchery" not in line] == []
     assert fork.git("status", "--porcelain") == ""

@@ -46,4 +46,4 @@ def test_without_samples_the_whole_machinery_works_under_a_hyphenated_name(folde
     assert workspace.names(fork.root) == ["starter"]
     assert "zeta-data-starter" in rehearsed
     assert " passed" in tested
-    assert fork.mentions("acme") == ['pyproject.toml:forked-from = "acme-org/acme"']
+    assert fork.mentions("acme") == []

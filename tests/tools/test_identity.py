@@ -36,8 +36,10 @@ def test_the_template_came_from_nowhere(tmp_path: Path) -> None:
     assert origin(tmp_path) is None
 
 
-def test_a_fork_remembers_where_it_came_from(tmp_path: Path) -> None:
-    remembered = Origin("orbit-labs/orbit", "4b825dc")
+@pytest.mark.parametrize(
+    "remembered", [Origin("https://forge.example/orbit.git", "4b825dc"), Origin("", "4b825dc")]
+)
+def test_a_fork_remembers_where_it_came_from(tmp_path: Path, remembered: Origin) -> None:
     (tmp_path / "pyproject.toml").write_text(SETTINGS + remembered.lines())
 
     assert origin(tmp_path) == remembered
@@ -47,10 +49,10 @@ def test_what_is_remembered_takes_the_place_of_what_was_said(tmp_path: Path) -> 
     (tmp_path / "pyproject.toml").write_text(f"# Ours.\n{SETTINGS}\n[tool.ruff]\n")
     new = Identity("zeta", "Zeta", "Zeta Ltd", "us@zeta.example", "Apache-2.0", "What zeta is.")
 
-    remember(tmp_path, new, Origin("orbit-labs/orbit", "4b825dc"))
+    remember(tmp_path, new, Origin("https://forge.example/orbit.git", "4b825dc"))
 
     assert identity(tmp_path) == new
-    assert origin(tmp_path) == Origin("orbit-labs/orbit", "4b825dc")
+    assert origin(tmp_path) == Origin("https://forge.example/orbit.git", "4b825dc")
     text = (tmp_path / "pyproject.toml").read_text()
     assert text.startswith('# Ours.\n[tool.hatchery]\nname = "zeta"\n')
     assert text.endswith("\n\n[tool.ruff]\n")

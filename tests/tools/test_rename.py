@@ -93,11 +93,26 @@ def test_every_file_and_folder_is_respelled_and_staged(
     assert "make rehearse" in capsys.readouterr().out
 
 
-def test_only_one_line_remembers_where_the_fork_came_from(root: Path) -> None:
+def test_only_one_line_remembers_where_the_fork_came_from(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address = "https://forge.example/orbit-labs/orbit.git"
+    git(root, "remote", "add", "origin", address)
+
     rename.main(NEW)
 
     found = git(root, "grep", "--cached", "--ignore-case", "-I", "orbit")
-    assert found == 'pyproject.toml:forked-from = "orbit-labs/orbit"\n'
+    assert found == f'pyproject.toml:forked-from = "{address}"\n'
+    assert f"will look for the template at {address}" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("root")
+def test_where_no_remote_leads_to_the_template_its_address_is_asked_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert rename.main(NEW) == 0
+
+    assert 'forked-from = "ADDRESS"' in capsys.readouterr().out
 
 
 def test_changelogs_and_notes_begin_anew(root: Path) -> None:
@@ -118,11 +133,50 @@ def test_a_second_run_says_that_it_is_done(capsys: pytest.CaptureFixture[str]) -
 
 
 @pytest.mark.usefixtures("root")
-def test_a_fork_is_not_forked_again(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_second_run_needs_no_answers(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     rename.main(NEW)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
 
-    assert rename.main(["--name", "other", "--owner", "Zeta-Org"]) == 1
-    assert "already the fork zeta-data of Zeta-Org" in capsys.readouterr().err
+    assert rename.main(["--license", "mit"]) == 0
+    assert "done before: this is zeta-data of Zeta-Org" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["--name", "other"], "its name is 'zeta-data', not 'other'"),
+        (["--owner", "other"], "its owner is 'Zeta-Org', not 'other'"),
+        (["--author", "Other"], "its author is 'The Zeta Data authors', not 'Other'"),
+        (["--email", "a@b.example"], "its email is '', not 'a@b.example'"),
+        (["--license", "Apache-2.0"], "its license is 'MIT', not 'Apache-2.0'"),
+        (["--description", "Other."], "its description is '', not 'Other.'"),
+        (["--license-file", "README.md"], "its LICENSE has another text than README.md"),
+        (["--drop-samples"], "its packages are core, which --drop-samples would not touch"),
+    ],
+)
+def test_a_fork_is_not_forked_again_to_be_something_else(
+    root: Path, words: list[str], reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rename.main(NEW)
+    before = git(root, "status", "--porcelain")
+
+    assert rename.main([*NEW, *words]) == 2
+    told = capsys.readouterr().err
+    assert f"this is a fork already: {reason}" in told
+    assert "`git reset --hard` undoes it" in told
+    assert git(root, "status", "--porcelain") == before
+
+
+def test_a_fork_that_is_committed_is_to_be_changed_like_anything_else(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rename.main(NEW)
+    git(root, "commit", "--quiet", "--message", "Make the fork")
+
+    assert rename.main([*NEW, "--author", "Other"]) == 2
+    assert "Change what it says in its files, or fork the template anew" in capsys.readouterr().err
 
 
 def test_a_dry_run_shows_the_difference_and_changes_nothing(
@@ -288,6 +342,7 @@ def test_the_readme_says_what_the_fork_is_and_not_what_the_template_is(root: Pat
 
 
 def test_without_the_samples_one_new_package_stands_in_for_them(root: Path) -> None:
+    assert rename.main([*NEW, "--drop-samples"]) == 0
     assert rename.main([*NEW, "--drop-samples"]) == 0
 
     assert workspace.names(root) == ["starter"]

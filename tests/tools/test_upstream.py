@@ -257,6 +257,31 @@ def test_a_template_that_cannot_be_reached_is_named(
     assert "nowhere" in capsys.readouterr().err
 
 
+def test_without_an_address_the_one_that_the_fork_remembers_is_asked(
+    template: Path, fork: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed(template, line0="new in orbit")
+
+    assert upstream.main([]) == 2
+    assert "name it with --from ADDRESS, or write forked-from" in capsys.readouterr().err
+
+    pyproject = (fork / "pyproject.toml").read_text()
+    known = f'forked-from = "{template}"\nforked-tree'
+    write(fork, {"pyproject.toml": pyproject.replace("forked-tree", known)})
+    assert upstream.main([]) == 0
+    assert (fork / "tools" / "job.py").read_text().startswith("new in zeta\n")
+
+
+def test_a_fork_is_no_template(
+    fork: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git(tmp_path, "clone", "--quiet", str(fork), "another")
+    another = str(tmp_path / "another")
+
+    assert upstream.main(["--from", another]) == 2
+    assert f"{another} is a fork itself" in capsys.readouterr().err
+
+
 def test_the_template_itself_has_no_upstream(
     template: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
