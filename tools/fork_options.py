@@ -51,6 +51,8 @@ def wanted(options: argparse.Namespace, root: Path, now: Identity) -> Identity:
     asking = not (options.name and options.owner)
     name = options.name or _ask("Name of the fork, such as zeta", "--name")
     names.check_name(name, root)
+    if name == now.name:
+        raise UsageError(f"{name} is the template's own name; choose the fork's")
     owner = options.owner or _ask("Account on GitHub that owns it", "--owner")
     names.check_owner(owner)
     authors = f"The {Identity(name, owner, '').title} authors"

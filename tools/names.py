@@ -22,17 +22,26 @@ YAML_WORDS = {"null", "none", "true", "false", "yes", "no", "on", "off"}
 """What is no text in YAML 1.1, where it stands alone; GitHub's forms refuse None as well."""
 
 
+LONGEST = 64
+"""Two names, a version and a tag make a wheel's file name, which may have 255 bytes."""
+
+DEVICES = {
+    "aux",
+    "con",
+    "nul",
+    "prn",
+    *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)),
+}
+"""What no file or folder can be called on Windows ("Naming Files, Paths, and Namespaces")."""
+
+
 def check_name(name: str, root: Path) -> None:
     """Refuse a name that could not be imported, or would hide a module that is in use here.
 
     Raises:
         UsageError: The name will not do; the sentence says why.
     """
-    if not NAME.fullmatch(name):
-        raise UsageError(
-            f"{name!r} will not do as a name; use lower-case letters, digits and single hyphens, "
-            "a letter first"
-        )
+    _check_spelling(name, "name")
     module = name.replace("-", "_")
     if keyword.iskeyword(module) or keyword.issoftkeyword(module):
         raise UsageError(f"{name} is a word of Python's own; choose another name")
@@ -73,17 +82,28 @@ def check_package(name: str) -> None:
     Raises:
         UsageError: The name will not do.
     """
-    if not NAME.fullmatch(name):
-        raise UsageError(
-            f"{name!r} will not do as a package; use lower-case letters, digits and single hyphens, "
-            "a letter first"
-        )
+    _check_spelling(name, "package")
     if keyword.iskeyword(name):
         raise UsageError(f"{name} is a word of Python's own; it could not be imported")
     if name in YAML_WORDS:
         raise UsageError(
             f"{name} is no text but a value in YAML, as issue forms list it; choose another"
         )
+
+
+def _check_spelling(name: str, kind: str) -> None:
+    if len(name) > LONGEST:
+        raise UsageError(
+            f"{name[:20]}... has {len(name)} characters; choose a {kind} of {LONGEST} at most, since"
+            " names of files are made of it"
+        )
+    if not NAME.fullmatch(name):
+        raise UsageError(
+            f"{name!r} will not do as a {kind}; use lower-case letters, digits and single hyphens, "
+            "a letter first"
+        )
+    if name in DEVICES:
+        raise UsageError(f"{name} is a device on Windows, where no folder can be called so")
 
 
 def check_sentence(text: str) -> None:

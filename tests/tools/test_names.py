@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tools.errors import UsageError
-from tools.names import check_name, check_owner
+from tools.names import check_name, check_owner, check_package
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,7 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("name", ["a", "zeta", "zeta-data", "web3", "data"])
+@pytest.mark.parametrize("name", ["a", "zeta", "zeta-data", "web3", "data", "aux-data", "z" * 64])
 def test_a_name_that_can_be_imported_is_taken(root: Path, name: str) -> None:
     check_name(name, root)
 
@@ -43,6 +43,8 @@ def test_a_name_that_can_be_imported_is_taken(root: Path, name: str) -> None:
         ("json", "standard library"),
         ("typing-extensions", "imported here already"),
         ("docs", "imported here already"),
+        ("aux", "a device on Windows"),
+        ("z" * 260, "zz... has 260 characters; choose a name of 64 at most"),
     ],
 )
 def test_a_name_that_would_not_work_is_refused_with_the_reason(
@@ -50,6 +52,21 @@ def test_a_name_that_would_not_work_is_refused_with_the_reason(
 ) -> None:
     with pytest.raises(UsageError, match=reason):
         check_name(name, root)
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("Stats", "will not do as a package"),
+        ("class", "a word of Python's own"),
+        ("yes", "a value in YAML"),
+        ("com1", "a device on Windows"),
+        ("s" * 65, "has 65 characters; choose a package of 64 at most"),
+    ],
+)
+def test_a_package_that_would_not_work_is_refused_with_the_reason(name: str, reason: str) -> None:
+    with pytest.raises(UsageError, match=reason):
+        check_package(name)
 
 
 @pytest.mark.parametrize("owner", ["zeta", "Zeta-Org", "a" * 39, "0x"])

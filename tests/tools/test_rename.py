@@ -270,6 +270,7 @@ def test_what_is_missing_is_wrong_usage_without_a_terminal(
         (["--email", "zeta at example"], "no address"),
         (["--author", 'Zeta "Z" Ltd'], "will not do as an author"),
         (["--description", "No stop"], "full stop"),
+        (["--name", "orbit"], "orbit is the template's own name"),
     ],
 )
 def test_what_would_not_do_is_refused_and_nothing_is_changed(
