@@ -102,6 +102,9 @@ package: export PACKAGE_DESCRIPTION := $(call said,DESCRIPTION)
 package: $(SETUP) ## add a package: make package NAME=stats [DEPENDS=core,io] [DESCRIPTION="Figures."]
 	@hatch run package $(ARGS)
 
+adopt: $(SETUP) ## take a package in that has a repository of its own (ARGS=../requests)
+	@hatch run adopt $(ARGS)
+
 fork: export FORK_NAME := $(call said,NAME)
 fork: export FORK_OWNER := $(call said,OWNER)
 fork: export FORK_AUTHOR := $(call said,AUTHOR)

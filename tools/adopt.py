@@ -7,6 +7,7 @@ commit, a merge where there is history; nothing is changed if a step fails.
 
     python -m tools.adopt ../requests
     python -m tools.adopt ../requests --name http --dry-run
+    make adopt ARGS="../requests --name http"
 
 Building a foreign project runs its build code and fetches its back end: adopt what you trust.
 
