@@ -28,7 +28,7 @@ class Event(NamedTuple):
         name: ``push``, ``pull_request``, ``merge_group``, ``schedule`` or ``workflow_dispatch``.
         tag: The tag that was pushed or asked for; empty without one.
         since: The reference that a proposed change is compared with; empty for the default.
-        main: Whether this is a push to the default branch.
+        main: Whether this is the default branch as it stands: pushed, or run by hand without a tag.
         private: Whether the repository is private, where some of GitHub's services are not free.
         publish: Whether the variable ``PUBLISH`` lets packages, images and releases out.
         pages: Whether the variable ``PAGES`` lets the site out.
@@ -60,12 +60,14 @@ def read(environment: Mapping[str, str]) -> Event:
     ref = environment.get("GITHUB_REF", "")
     payload = _payload(environment.get("GITHUB_EVENT_PATH"))
     repository = payload.get("repository") or {}
-    asked = environment.get("TAG", "") if name == "workflow_dispatch" else ""
+    by_hand = name == "workflow_dispatch"
+    asked = environment.get("TAG", "") if by_hand else ""
+    main = f"refs/heads/{repository.get('default_branch', 'main')}"
     return Event(
         name=name,
         tag=ref.removeprefix(TAGS) if name == "push" and ref.startswith(TAGS) else asked,
         since=_since(name, environment, payload),
-        main=name == "push" and ref == f"refs/heads/{repository.get('default_branch', 'main')}",
+        main=ref == main and (name == "push" or by_hand) and not asked,
         private=bool(repository.get("private")),
         publish=environment.get("PUBLISH") == "true",
         pages=environment.get("PAGES") == "true",

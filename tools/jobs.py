@@ -1,9 +1,10 @@
 """Decide which of the workflow's jobs run for an event, on what, and why.
 
 A proposed change (pull request, merge queue) runs what it affects; the main branch, a tag, the
-weekly and the manual run take everything. What leaves the repository needs a repository variable:
-PUBLISH=true for packages, images and releases, PAGES=true for the site; without it the summary says
-what to set, and nothing fails. `python -m tools.gate` holds the run to this plan.
+weekly and the manual run take everything. A manual run of the main branch is like a push to it.
+What leaves the repository needs a repository variable: PUBLISH=true for packages, images and
+releases, PAGES=true for the site; without it the summary says what to set, and nothing fails.
+`python -m tools.gate` holds the run to this plan.
 
 Standard library only: this runs before anything is installed. Inside the workflow the answer goes
 to the job's outputs and its summary; anywhere else it shows what a pull request would run.

@@ -43,9 +43,10 @@ def test_a_merge_group_is_compared_with_its_base(told: Any) -> None:
     assert (found.since, found.proposed) == ("abc", True)
 
 
+@pytest.mark.parametrize("name", ["push", "workflow_dispatch"])
 @pytest.mark.parametrize(("ref", "main"), [("refs/heads/trunk", True), ("refs/heads/main", False)])
-def test_main_is_what_the_repository_calls_so(told: Any, ref: str, main: bool) -> None:
-    found = event.read(told("push", ref, {"repository": {"default_branch": "trunk"}}))
+def test_main_is_what_the_repository_calls_so(told: Any, name: str, ref: str, main: bool) -> None:
+    found = event.read(told(name, ref, {"repository": {"default_branch": "trunk"}}))
 
     assert (found.main, found.tag, found.proposed) == (main, "", False)
 
@@ -61,6 +62,7 @@ def test_a_tag_can_be_asked_for_by_hand_alone(told: Any) -> None:
     otherwise = event.read(told("schedule", "refs/heads/main", {}, TAG="io-v1.0.0"))
 
     assert (by_hand.tag, otherwise.tag) == ("io-v1.0.0", "")
+    assert (by_hand.main, otherwise.main) == (False, False)
 
 
 @pytest.mark.parametrize(("value", "let_out"), [("true", True), ("false", False), ("1", False)])

@@ -99,7 +99,7 @@ def github(folder: Path, situation: Mapping[str, Any]) -> dict[str, Any]:
     ref = {
         "pull_request": "refs/pull/7/merge",
         "merge_group": "refs/heads/gh-readonly-queue/main/pr-7",
-    }.get(event, f"refs/tags/{tag}" if tag else "refs/heads/main")
+    }.get(event, f"refs/tags/{tag}" if tag else f"refs/heads/{situation.get('branch', 'main')}")
     repository = {"default_branch": "main", "private": situation.get("private", False)}
     payload: dict[str, Any] = {"repository": repository}
     if event == "pull_request":
