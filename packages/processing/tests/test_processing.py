@@ -11,7 +11,7 @@ import acme.processing
 from acme.processing.functions import AGGREGATES, FUNCTIONS
 
 if TYPE_CHECKING:
-    from acme.processing.signatures import Function
+    from acme.processing.functions import Function
 
 
 def test_the_version_is_that_of_the_distribution() -> None:

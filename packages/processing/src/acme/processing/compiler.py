@@ -9,8 +9,7 @@ fractions it is right up to rounding).
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
-from functools import singledispatchmethod
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
@@ -19,13 +18,13 @@ from acme.core.errors import ConfigurationError, UnknownNameError, error_context
 from acme.processing import operations
 from acme.processing.expressions import Expression, parse_each
 from acme.processing.functions import AGGREGATES, FUNCTIONS
-from acme.processing.kinds import CASTABLE, Kind, cast, kind_of
-from acme.processing.values import MOMENTS, Refusal, Scope, Value, alike, constant, moment, require
+from acme.processing.kinds import CASTABLE, MOMENTS, Kind, cast, kind_of
+from acme.processing.values import Refusal, Scope, Value, alike, constant, moment, require
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from acme.processing.signatures import Function, Parameter
+    from acme.processing.functions import Function, Parameter
 
 __all__ = ["each_group", "each_row", "new_columns"]
 
@@ -81,100 +80,61 @@ class _Compiler:
     schema: Mapping[str, nw.dtypes.DType]
     functions: Mapping[str, Function]
 
-    @singledispatchmethod
     def value(self, node: ast.expr) -> Value:
-        raise Refusal(node, f"a {type(node).__name__.lower()} stands only after in")
-
-    @value.register
-    def visit_constant(self, node: ast.Constant) -> Value:
-        return constant(node, node.value)
-
-    @value.register
-    def visit_name(self, node: ast.Name) -> Value:
-        # Not node.id, for which Python's parser normalizes letters that a column's name may have.
-        return self.column(node, ast.get_source_segment(self.text, node) or node.id)
-
-    @value.register
-    def visit_unary(self, node: ast.UnaryOp) -> Value:
         match node:
+            case ast.Constant(value=value):
+                return constant(node, value)
             case ast.UnaryOp(ast.USub(), ast.Constant(value=int() | float() as number)):
                 return constant(node, -number)  # the least integer is none without its sign
-        return operations.unary(node, self.value(node.operand))
+            case ast.Name():
+                # Not node.id: Python's parser normalizes letters that a column's name may have.
+                return self.column(node, ast.get_source_segment(self.text, node) or node.id)
+            case ast.Call(ast.Name(name), arguments):
+                return self.call(node, name, arguments)
+        return self.operation(node)
 
-    @value.register
-    def visit_binary(self, node: ast.BinOp) -> Value:
-        return operations.binary(node, self.value(node.left), self.value(node.right))
+    def values(self, nodes: Iterable[ast.expr]) -> list[Value]:
+        return [self.value(node) for node in nodes]
 
-    @value.register
-    def visit_junction(self, node: ast.BoolOp) -> Value:
-        return operations.junction(node, self.values(node.values))
-
-    @value.register
-    def visit_conditional(self, node: ast.IfExp) -> Value:
-        return operations.conditional(node, *self.values([node.test, node.body, node.orelse]))
-
-    @value.register
-    def visit_comparisons(self, node: ast.Compare) -> Value:
-        lefts = [node.left, *node.comparators[:-1]]
-        links = zip(lefts, node.ops, node.comparators, strict=True)
-        values = [self.comparison(*link) for link in links]
-        expr = nw.all_horizontal(*(value.expr for value in values), ignore_nulls=False)
-        return Value.made(node, expr, Kind.BOOLEAN, *values)
+    def operation(self, node: ast.expr) -> Value:
+        match node:
+            case ast.UnaryOp(op, operand):
+                return operations.operation(node, op, self.value(operand))
+            case ast.BinOp(left, op, right):
+                return operations.operation(node, op, *self.values([left, right]))
+            case ast.BoolOp(op, parts):
+                return operations.operation(node, op, *self.values(parts))
+            case ast.IfExp(test, body, orelse):
+                return operations.conditional(node, *self.values([test, body, orelse]))
+            case ast.Compare(left, ops, rights):
+                links = map(self.comparison, [left, *rights], ops, rights)
+                return operations.operation(node, ast.And(), *links)
+        raise Refusal(node, f"a {type(node).__name__.lower()} stands only after in")
 
     def comparison(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Value:
         if not isinstance(op, ast.In | ast.NotIn):  # codespell:ignore notin
-            return operations.comparison(op, self.value(left), self.value(right))
+            return operations.comparison(op, *self.values([left, right]))
         if not (isinstance(right, ast.List | ast.Tuple) and right.elts):
             hint = "write [1, 2] or contains(text, part)"
             raise Refusal(right, '"in" needs a list of constants', hint)
-        return operations.membership(right, op, self.values([left, *right.elts]))
+        return operations.membership(right, op, *self.values([left, *right.elts]))
 
-    @value.register
-    def visit_call(self, node: ast.Call) -> Value:
-        name = node.func.id  # type: ignore[attr-defined]  # the parser lets names through only
+    def call(self, node: ast.Call, name: str, arguments: Sequence[ast.expr]) -> Value:
         if name not in self.functions:
             hint = "use it in a step that aggregates"
             raise Refusal(node, f'"{name}" needs a group of rows', hint)
         function = self.functions[name]
-        parameters = function.parameters_for(len(node.args))
+        parameters = function.parameters_for(len(arguments))
         if parameters is None:
             raise Refusal(node, f"the arguments do not fit {function.signature}")
         split = sum(not parameter.is_constant for parameter in parameters)
-        kind, values = alike(self.values(node.args[:split]))
+        kind, values = alike(*self.values(arguments[:split]))
         for value, parameter in zip(values, parameters, strict=False):
             require(parameter.kinds, value)
-        constants = list(map(self.setting, node.args[split:], parameters[split:]))
+        constants = list(map(self.setting, arguments[split:], parameters[split:]))
         if name == "column":
             return self.column(node, *constants)
-        return self.call(node, function, function.result or kind, values, constants)
-
-    def call(
-        self,
-        node: ast.Call,
-        function: Function,
-        kind: Kind,
-        values: Sequence[Value],
-        constants: Sequence[Any],
-    ) -> Value:
-        if function.build is None:
-            return self.cast(node, values[0], kind)
-        expr = function.build(*(value.expr for value in values), *constants)
-        if kind in (Kind.INTEGER, Kind.DATE):
-            expr = expr.cast(CASTABLE[kind])  # engines differ, and widen sums beyond any file
-        made = Value.made(node, expr, kind, *values)
-        if function.name not in AGGREGATES:
-            return made
-        if values and made.scope is not Scope.ROW:
-            raise Refusal(node, f'"{function.name}" needs the values of a column')
-        return Value(node, expr, kind, Scope.GROUP)
-
-    def cast(self, node: ast.expr, value: Value, kind: Kind) -> Value:
-        if kind in MOMENTS and isinstance(value.constant, str):
-            return moment(value, kind)
-        try:
-            return Value.made(node, cast(value.expr, value.kind, kind), kind, value)
-        except ConfigurationError as error:
-            raise Refusal(node, error) from None
+        return _called(node, function, function.result or kind, values, constants)
 
     def column(self, node: ast.expr, name: str) -> Value:
         if name not in self.schema:
@@ -191,5 +151,31 @@ class _Compiler:
             raise Refusal(node, f"one of {', '.join(parameter.choices)} is needed")
         return parameter.choices.get(value.constant, value.constant)
 
-    def values(self, nodes: Iterable[ast.expr]) -> list[Value]:
-        return [self.value(node) for node in nodes]
+
+def _called(
+    node: ast.expr,
+    function: Function,
+    kind: Kind,
+    values: Sequence[Value],
+    constants: Sequence[Any],
+) -> Value:
+    if function.how is None:
+        return _cast(node, values[0], kind)
+    made = Value.made(node, lambda *exprs: function.build(*exprs, *constants), kind, *values)
+    if kind in (Kind.INTEGER, Kind.DATE):
+        # Engines differ, and widen sums beyond any file.
+        made = replace(made, expr=made.expr.cast(CASTABLE[kind]))
+    if function.name not in AGGREGATES:
+        return made
+    if values and made.scope is not Scope.ROW:
+        raise Refusal(node, f'"{function.name}" needs the values of a column')
+    return replace(made, scope=Scope.GROUP)
+
+
+def _cast(node: ast.expr, value: Value, kind: Kind) -> Value:
+    if kind in MOMENTS and isinstance(value.constant, str):
+        return moment(value, kind)
+    try:
+        return Value.made(node, lambda expr: cast(expr, value.kind, kind), kind, value)
+    except ConfigurationError as error:
+        raise Refusal(node, error) from None

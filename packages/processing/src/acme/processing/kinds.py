@@ -42,6 +42,14 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+NUMERIC = (Kind.INTEGER, Kind.NUMBER)
+MOMENTS = {
+    Kind.DATE: "2013-12-31",
+    Kind.DATETIME: "2013-12-31T23:59:59",
+    Kind.INSTANT: "2013-12-31T23:59:59Z",
+}
+"""Kinds that a text can stand for, each with an example."""
+
 CASTABLE: dict[Kind, nw.dtypes.DType] = {
     Kind.BOOLEAN: nw.Boolean(),
     Kind.INTEGER: nw.Int64(),

@@ -10,32 +10,15 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 
 from acme.core.errors import AcmeError, ConfigurationError
-from acme.processing.kinds import Kind, kind_of_constant
+from acme.processing.kinds import MOMENTS, NUMERIC, Kind, kind_of_constant
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable
 
-__all__ = [
-    "MOMENTS",
-    "NUMERIC",
-    "Refusal",
-    "Scope",
-    "Value",
-    "alike",
-    "constant",
-    "moment",
-    "require",
-]
+__all__ = ["Refusal", "Scope", "Value", "alike", "constant", "moment", "require"]
 
 INTEGERS = range(-(2**63), 2**63)
-NUMERIC = (Kind.INTEGER, Kind.NUMBER)
-MOMENTS = {
-    Kind.DATE: "2013-12-31",
-    Kind.DATETIME: "2013-12-31T23:59:59",
-    Kind.INSTANT: "2013-12-31T23:59:59Z",
-}
-"""Kinds that a text can stand for, each with an example."""
 
 
 class Refusal(Exception):  # noqa: N818  # users see the error in it
@@ -80,12 +63,15 @@ class Value:
     constant: Any = None
 
     @classmethod
-    def made(cls, node: ast.expr, expr: nw.Expr, kind: Kind, *parts: Value) -> Value:
-        """Return what is made of parts, which have one scope."""
+    def made(
+        cls, node: ast.expr, build: Callable[..., nw.Expr], kind: Kind, *parts: Value
+    ) -> Value:
+        """Return what a function makes of parts, which have one scope."""
         scopes = {part.scope for part in parts} - {Scope.CONSTANT}
         if len(scopes) > 1:
             hint = "put the column into a function such as max"
             raise Refusal(node, "values of rows and of groups do not mix", hint)
+        expr = build(*(part.expr for part in parts))
         return cls(node, expr, kind, next(iter(scopes), Scope.CONSTANT))
 
 
@@ -98,18 +84,18 @@ def constant(node: ast.expr, value: Any) -> Value:
     return Value(node, literal, kind, constant=value)
 
 
-def require(kinds: Sequence[Kind], *values: Value) -> None:
+def require(kinds: Iterable[Kind], *values: Value) -> None:
     """Refuse values of other kinds."""
     for value in values:
         if value.kind not in kinds:
             raise Refusal(value.node, f"{' or '.join(kinds)} is needed, not {value.kind}")
 
 
-def alike(values: Sequence[Value]) -> tuple[Kind, Sequence[Value]]:
+def alike(*values: Value) -> tuple[Kind, tuple[Value, ...]]:
     """Return values as one kind, and that kind; a text that stands for a moment becomes one."""
     moments = {value.kind for value in values} & MOMENTS.keys()
     if len(moments) == 1:
-        values = [moment(value, *moments) for value in values]
+        values = tuple(moment(value, *moments) for value in values)
     kinds = {value.kind for value in values} - {Kind.NULL}
     if len(kinds) > 1 and not kinds <= {*NUMERIC}:
         raise Refusal(values[-1].node, f"{' and '.join(sorted(kinds))} do not go together")
