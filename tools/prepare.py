@@ -55,13 +55,16 @@ def _rewritten(path: str, text: str, change: RangeChange) -> str:
 
 
 def _link(package: Package, release: Release) -> str:
-    """Where the forge shows what the release changed; empty if the package names no repository."""
+    """Where the forge shows what the release changed; empty if the package names no repository.
+
+    A final version tells of all since the last final one, a candidate is compared with what came before.
+    """
     repository = _repository(package)
     if not repository:
         return ""
-    if release.current is None:
+    since = release.current if release.next.is_prerelease else release.final
+    if since is None:
         return f"{repository}/releases/tag/{release.tag}"
-    since = release.final or release.current
     return f"{repository}/compare/{tags.ReleaseTag(release.package, since)}...{release.tag}"
 
 

@@ -328,7 +328,24 @@ def test_a_candidate_keeps_the_notes_and_makes_way_for_the_final_version(
     assert "compare/core-v1.2.0...core-v2.0.0\n" in text
 
 
-def test_a_link_before_the_first_final_version_starts_from_the_candidate(
+def test_a_candidate_is_compared_with_the_tag_before_it_and_the_final_with_the_last_final(
+    ready: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    links = []
+    for pre in (["--pre", "rc"], ["--pre", "rc", "--level", "core=major"], []):
+        said(capsys, "prepare", *pre, "--only", "core", *DAY)
+        links.append(ready.read("packages/core/CHANGELOG.md").rpartition("/")[2])
+        ready.commit()
+        said(capsys, "tag")
+
+    assert links == [
+        "core-v1.2.0...core-v2.0.0rc1\n",
+        "core-v2.0.0rc1...core-v2.0.0rc2\n",
+        "core-v1.2.0...core-v2.0.0\n",
+    ]
+
+
+def test_the_first_final_version_has_none_to_be_compared_with(
     repository: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
     repository.package("core")
@@ -339,9 +356,8 @@ def test_a_link_before_the_first_final_version_starts_from_the_candidate(
     said(capsys, "tag")
     said(capsys, "prepare", *DAY)
 
-    assert "/releases/tag/core-v0.1.0rc1\n" in first
-    text = repository.read("packages/core/CHANGELOG.md")
-    assert "compare/core-v0.1.0rc1...core-v0.1.0\n" in text
+    assert first.endswith("/releases/tag/core-v0.1.0rc1\n")
+    assert repository.read("packages/core/CHANGELOG.md").endswith("/releases/tag/core-v0.1.0\n")
 
 
 def test_tag_puts_annotated_tags_with_the_section_on_heads(
