@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tools.errors import ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 TAGS = "refs/tags/"
 PROPOSALS = ("pull_request", "merge_group")
@@ -48,6 +48,18 @@ class Event(NamedTuple):
     def proposed(self) -> bool:
         """Whether the change still has to be accepted, so that only what it affects need run."""
         return self.name in PROPOSALS
+
+    def check_flagship(self, packages: Collection[str]) -> None:
+        """Refuse a flagship that is none of the packages there are.
+
+        Raises:
+            ToolError: It is none.
+        """
+        if self.flagship and self.flagship not in packages:
+            raise ToolError(
+                f"the variable MAIN_PACKAGE names {self.flagship!a}, which is no package;"
+                f" set it to one of {', '.join(packages)}, or delete it"
+            )
 
 
 def read(environment: Mapping[str, str]) -> Event:

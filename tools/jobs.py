@@ -93,19 +93,19 @@ def plan(root: Path, happened: Event) -> Plan:
     """The plan for an event in the checkout at ``root``.
 
     Raises:
-        ToolError: The tag must not release anything, or a package's declarations cannot be read.
+        ToolError: The tag or the flagship will not do, or a package's declarations cannot be read.
     """
     found = workspace.packages(root)
+    happened.check_flagship(found)
     tag = pushed_tag.check(root, happened.tag) if happened.tag else None
     selection = _selected(root, happened, list(found))
     selected = selection.affected
     tested = cells.by_python(root, selected)
     oldest = next(iter(tested), "")
+    command = tag and _has_command(found[tag.package])
     return Plan(
         reason=selection.reason,
-        jobs=jobs(
-            happened, affected=bool(selected), command=tag and _has_command(found[tag.package])
-        ),
+        jobs=jobs(happened, affected=bool(selected), command=command),
         packages=selected,
         built=workspace.with_siblings(found, selected),
         test=cells.matrix(tested),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tools import cells, jobs
+from tools.errors import ToolError
 from tools.event import Event
 
 if TYPE_CHECKING:
@@ -111,6 +112,16 @@ def test_a_tag_releases_its_package(
     assert made.outputs()["latest"] == latest
     assert ("image" in made.jobs) is image
     assert made.hint == ""
+
+
+def test_a_flagship_that_is_no_package_is_named_with_those_there_are(forked: House) -> None:
+    with pytest.raises(ToolError) as failure:
+        jobs.plan(forked.root, Event(flagship="nope"))
+
+    assert str(failure.value) == (
+        "the variable MAIN_PACKAGE names 'nope', which is no package;"
+        " set it to one of app, core, io, or delete it"
+    )
 
 
 def test_a_fix_of_an_older_line_is_not_the_latest_release(forked: House) -> None:
