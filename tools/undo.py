@@ -83,7 +83,7 @@ def card(state: State, local: list[Tag], name: str, version: Version) -> Card:
         raise ToolError(f"{name} {version} has no annotated tag here; there are {there}")
     others = [other for other in out if other != version]
     distribution = state.packages[name].distribution
-    series = [other for other in out if _same_series(other, version)]
+    newest = max(other for other in out if _mends(other, version))
     return Card(
         package=name,
         distribution=distribution,
@@ -92,14 +92,15 @@ def card(state: State, local: list[Tag], name: str, version: Version) -> Card:
         dependents=_dependents(state, name, version, others),
         page=f"https://pypi.org/manage/project/{distribution}/release/{version}/",
         branch=f"release/{name}-{version.major}.{version.minor}",
-        start=str(tags.ReleaseTag(name, max(series))),
-        patch=_mended(max(series)),
+        start=str(tags.ReleaseTag(name, newest)),
+        patch=_mended(newest),
     )
 
 
-def _same_series(one: Version, other: Version) -> bool:
-    same_kind = one.is_prerelease == other.is_prerelease
-    return same_kind and (one.epoch, one.release[:2]) == (other.epoch, other.release[:2])
+def _mends(one: Version, other: Version) -> bool:
+    """Whether one version can be where mending the other starts: of its series, and final if that is."""
+    same_series = (one.epoch, one.release[:2]) == (other.epoch, other.release[:2])
+    return same_series and one.is_prerelease <= other.is_prerelease
 
 
 def _mended(version: Version) -> Version:

@@ -548,6 +548,26 @@ def test_a_bad_candidate_is_mended_by_the_next_one(
     )
 
 
+def test_a_bad_candidate_that_became_final_is_mended_from_the_final_version(
+    ready: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ready.release("core-v2.0.0rc1", "core-v2.0.0")
+
+    card = json.loads(said(capsys, "undo", "core", "2.0.0rc1", "--json"))
+
+    assert (card["start"], card["patch"]) == ("core-v2.0.0", "2.0.1")
+
+
+def test_a_candidate_after_it_mends_no_final_version(
+    ready: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ready.release("core-v1.2.1rc1")
+
+    card = json.loads(said(capsys, "undo", "core", "1.2.0", "--json"))
+
+    assert (card["start"], card["patch"]) == ("core-v1.2.0", "1.2.1")
+
+
 def test_a_date_that_there_is_not_is_wrong_usage(
     ready: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
