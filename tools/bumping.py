@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tools import decide, git, journal, report, state, tagging, work_tree
+from tools import decide, git, journal, report, sections, state, tagging, work_tree
 from tools import undo as undoing
 from tools.errors import GitError, ToolError
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from tools.releases import Wish
     from tools.tags import ReleaseTag
+
+PREPARE = "see python -m tools.bump plan, then run python -m tools.bump prepare"
 
 
 def plan(root: Path, wish: Wish, *, as_json: bool) -> int:
@@ -34,6 +36,9 @@ def tag(root: Path, remote: str | None, *, dry_run: bool) -> int:
     journal.refuse_pending(root)
     found, head = state.read(root), git.head(root)
     work_tree.refuse_changes(root)
+    if not found.heads:
+        print(f"Nothing is prepared: no {sections.FILE} has a version; {PREPARE}.")
+        return 0
     there = git.remote_tags(root, remote) if remote else {}
     heads = tagging.heads(found, git.tags(root), head, there)
     if heads.problems:

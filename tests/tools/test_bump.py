@@ -591,13 +591,18 @@ def test_a_release_that_is_not_there_has_no_card(
     assert "no package is called 'corn'" in said(capsys, "undo", "corn", "1.0", code=2)
 
 
-def test_a_package_that_was_never_prepared_needs_no_tag(
-    repository: Repository, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("options", [[], ["--push"], ["--dry-run"]])
+def test_where_nothing_was_ever_prepared_tag_says_what_to_do(
+    options: list[str], repository: Repository, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     repository.package("core")
     repository.commit()
+    repository.remote(tmp_path / "origin")
 
-    assert said(capsys, "tag") == "Every changelog head has its tag.\n"
+    assert said(capsys, "tag", *options) == (
+        "Nothing is prepared: no CHANGELOG.md has a version; see python -m tools.bump plan,"
+        " then run python -m tools.bump prepare.\n"
+    )
 
 
 def test_the_renderer_is_asked_once_for_each_release(
