@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from tools.releases import Wish
     from tools.tags import ReleaseTag
 
-PREPARE = "see python -m tools.bump plan, then run python -m tools.bump prepare"
-
 
 def plan(root: Path, wish: Wish, *, as_json: bool) -> int:
     """Print the plan; 1 if something blocks it."""
@@ -37,7 +35,8 @@ def tag(root: Path, remote: str | None, *, dry_run: bool) -> int:
     found, head = state.read(root), git.head(root)
     work_tree.refuse_changes(root)
     if not found.heads:
-        print(f"Nothing is prepared: no {sections.FILE} has a version; {PREPARE}.")
+        following = "see python -m tools.bump plan, then run python -m tools.bump prepare"
+        print(f"Nothing is prepared: no {sections.FILE} has a version; {following}.")
         return 0
     there = git.remote_tags(root, remote) if remote else {}
     heads = tagging.heads(found, git.tags(root), head, there)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from packaging.version import Version
 
-from tools import ranges, tags, versions
+from tools import ranges, sections, tags, versions
 from tools.errors import ToolError, UsageError
 
 if TYPE_CHECKING:
@@ -159,4 +159,7 @@ def lines(card: Card) -> list[str]:
         f"3. Release {card.package} {card.patch} from there:",
         f"   python -m tools.bump plan{pre}, then prepare{pre}, commit, tag --push",
         f"4. Take it home: git switch main && git merge {card.branch}",
+        f"   {sections.FILE} conflicts if main has released {card.package} since: keep both",
+        "   sections, the higher version first, and both links; then",
+        "   git add packages && git merge --continue",
     ]

@@ -520,6 +520,12 @@ def test_the_card_for_a_bad_release_says_who_depends_on_it_and_what_to_do(
     assert "for others pip takes 1.2.1.\n" in card
     assert "git switch --create release/core-1.2 core-v1.2.1\n" in card
     assert "3. Release core 1.2.2 from there" in card
+    assert card.endswith(
+        "4. Take it home: git switch main && git merge release/core-1.2\n"
+        "   CHANGELOG.md conflicts if main has released core since: keep both\n"
+        "   sections, the higher version first, and both links; then\n"
+        "   git add packages && git merge --continue\n"
+    )
 
 
 def test_the_card_as_json(ready: Repository, capsys: pytest.CaptureFixture[str]) -> None:
