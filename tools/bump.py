@@ -43,7 +43,7 @@ def _act(options: argparse.Namespace) -> int:
         case "plan":
             return bumping.plan(root, _wish(options), as_json=options.json)
         case "prepare":
-            # It alone needs a renderer and a lock, which take longer to import than plan takes.
+            # It alone needs a renderer, which takes longer to import than plan takes.
             from tools import preparing
 
             day = options.date.isoformat()

@@ -22,7 +22,7 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from tools import command_line, note_check, note_writer, paths, sections, workspace
+from tools import command_line, journal, note_check, note_writer, paths, sections, workspace
 from tools.errors import ToolError, UsageError
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def _add(root: Path, options: argparse.Namespace) -> int:
 
 
 def _check(root: Path, options: argparse.Namespace) -> int:
+    journal.refuse_pending(root)
     findings = note_check.check(root, options.since)
     if options.json:
         print(json.dumps({"problems": [finding._asdict() for finding in findings]}, indent=2))

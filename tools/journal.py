@@ -14,8 +14,6 @@ import json
 import os
 from typing import TYPE_CHECKING, Any
 
-from filelock import FileLock, Timeout
-
 from tools import git, work_tree
 from tools.errors import ToolError
 
@@ -35,6 +33,9 @@ def lock(root: Path) -> Iterator[None]:
     Raises:
         ToolError: Another run is at work.
     """
+    # Most that ask whether a run was cut off need no lock, which takes longer to import than they take.
+    from filelock import FileLock, Timeout
+
     try:
         with FileLock(git.folder(root) / f"{JOURNAL}.lock", timeout=0):
             yield

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tools import bump, changelog
+from tools import bump, changelog, journal
 
 if TYPE_CHECKING:
     from tests.releasing.repository import Repository
@@ -229,6 +229,14 @@ def test_what_main_brings_after_a_release_was_prepared_needs_no_note_here(
     prepared.git("merge", "--quiet", "--no-edit", "main")
 
     assert problems(capsys) == []
+
+
+def test_a_prepare_that_was_cut_off_is_to_be_taken_back_first(
+    changed: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (changed.root / ".git" / journal.JOURNAL).write_text("{}")
+
+    assert "a run of prepare was cut off" in said(capsys, "check", code=1)
 
 
 def test_ranges_that_follow_a_release_in_a_development_group_need_no_note(
