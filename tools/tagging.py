@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tools import git, sections, tags
+from tools import git, sections, siblings, tags
 from tools.releases import Blocker
 
 if TYPE_CHECKING:
@@ -95,6 +95,19 @@ def _unfit(
     if not version.is_prerelease and any(note.type.level for note in state.notes.get(name, ())):
         problem = f"{version} is announced, and there are notes that it does not tell of"
         return Blocker(name, problem, "check out the commit that prepared it, and tag there")
+    return _half_prepared(state, name)
+
+
+def _half_prepared(state: State, name: str) -> Blocker | None:
+    """A requirement that prepare leaves in no package: somebody committed half of what it wrote."""
+    after = {sibling: state.prepared(sibling) or state.current(sibling) for sibling in state.order}
+    for pull in siblings.pulls(state, after, name):
+        if pull.change:
+            file = f"packages/{name}/pyproject.toml"
+            remedy = f"write {pull.change.new} into {file}, commit, and run this again"
+            return Blocker(name, pull.reason, remedy)
+        if pull.standing == "unmet":
+            return Blocker(name, pull.reason, pull.remedy)
     return None
 
 

@@ -443,6 +443,39 @@ def test_notes_that_the_announced_version_does_not_tell_of_forbid_its_tag(
     assert git.tag_names(prepared.root) == {"core-v1.2.0", "io-v0.3.0"}
 
 
+def test_half_of_what_prepare_wrote_forbids_the_tag(
+    prepared: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prepared.requires("io", "acme-core>=2.0.0,<3", "acme-core>=1.2,<2")
+    prepared.commit()
+
+    assert said(capsys, "tag", code=1) == (
+        "blocked: io: core 2.0.0 leaves its range acme-core>=1.2,<2;"
+        " write acme-core>=2.0.0,<3 into packages/io/pyproject.toml, commit, and run this again\n"
+    )
+    assert git.tag_names(prepared.root) == {"core-v1.2.0", "io-v0.3.0"}
+
+
+def test_a_package_whose_sibling_was_left_unprepared_is_not_tagged(
+    prepared: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prepared.git("checkout", "--quiet", "core-v1.2.0", "--", "packages/core/CHANGELOG.md")
+    prepared.commit()
+
+    assert "blocked: io: no version that is out or planned meets acme-core>=2.0.0,<3; rel" in said(
+        capsys, "tag", code=1
+    )
+
+
+def test_a_release_that_waits_for_another_package_holds_up_no_tag(
+    prepared: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prepared.package("app", "acme-core>=1,<2")
+    prepared.commit()
+
+    assert "tagged core-v2.0.0" in said(capsys, "tag")
+
+
 def test_a_second_tag_of_a_package_on_one_commit_is_refused(
     prepared: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
