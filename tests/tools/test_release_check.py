@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.releasing.repository import ROOT
 from tests.releasing.workshop import Workshop
 from tools import release_check
 from tools.errors import ToolError
@@ -193,6 +197,20 @@ def test_setup_tells_what_to_enter_and_what_is_missing(
     assert text[1].endswith("Nothing is missing.\n") is (code == 0)
     assert [one["environment"] for one in machine[1]["publishers"]] == ["pypi-core", "pypi-io"]
     assert len(machine[1]["missing"]) == code
+
+
+def test_setup_starts_with_the_standard_library_alone(workshop: Workshop) -> None:
+    workshop.settings(FORK)
+    workshop.write(".github/workflows/ci.yml", "- uses: pypa/gh-action-pypi-publish@abc\n")
+    command = [sys.executable, "-S", "-m", "tools.release_check", "--setup"]
+    bare = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+
+    done = subprocess.run(
+        command, cwd=workshop.root, env=bare, capture_output=True, text=True, check=False
+    )
+
+    assert "pypi-core" in done.stdout
+    assert done.stderr == ""
 
 
 @pytest.mark.parametrize(
