@@ -96,11 +96,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
         reference, as_json = _options(arguments)
-        found = affected(root.above(os.getcwd()), reference)
+        _print(affected(root.above(os.getcwd()), reference), as_json=as_json)
+        sys.stdout.flush()
     except ToolError as error:
         print(f"affected: {error}", file=sys.stderr)
         return 2 if isinstance(error, UsageError) else 1
-    _print(found, as_json=as_json)
+    except BrokenPipeError:
+        from tools import command_line
+
+        return command_line.hang_up()
     return 0
 
 

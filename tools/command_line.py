@@ -17,6 +17,9 @@ DONE, PROBLEMS, WRONG_USAGE = 0, 1, 2
 INTERRUPTED = 130
 """What a shell says of a program that Ctrl-C ended."""
 
+UNHEARD = 141
+"""What a shell says of a program whose reader went away, as `head` does."""
+
 
 def parser(name: str, documentation: str | None) -> argparse.ArgumentParser:
     """A parser for ``python -m tools.NAME`` whose ``--help`` teaches what the module says."""
@@ -42,15 +45,28 @@ def arguments(variable: str) -> list[str]:
 def exit_code(name: str, act: Callable[[], int]) -> int:
     """Do a tool's work; what its user can mend becomes a sentence on standard error."""
     try:
-        return act()
+        code = act()
+        sys.stdout.flush()
     except ToolError as error:
         return _tell(name, str(error), WRONG_USAGE if isinstance(error, UsageError) else PROBLEMS)
+    except BrokenPipeError:
+        return hang_up()
     except OSError as error:
         # A full disk, a folder that is read-only: the system's own words say it best.
         place = f"{error.filename}: " if error.filename is not None else ""
         return _tell(name, f"{place}{error.strerror or error}", PROBLEMS)
     except KeyboardInterrupt:
         return _tell(name, "interrupted; it can be run again", INTERRUPTED)
+    return code
+
+
+def hang_up() -> int:
+    """Let what is left of the output go nowhere, since nobody reads it any more; the exit code.
+
+    See https://docs.python.org/3/library/signal.html#note-on-sigpipe.
+    """
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return UNHEARD
 
 
 def _tell(name: str, sentence: str, code: int) -> int:

@@ -1,18 +1,18 @@
 from __future__ import annotations
 
 import runpy
-from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import pytest
 
+from tests.releasing.repository import ROOT
 from tools import command_line
 from tools.errors import ToolError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-TOOLS = Path(__file__).parents[2] / "tools"
+TOOLS = ROOT / "tools"
 PROGRAMS = sorted(
     path.stem for path in TOOLS.glob("*.py") if "sys.exit(main())" in path.read_text("utf-8")
 )
@@ -95,6 +95,24 @@ def test_a_mistake_of_the_tool_keeps_its_traceback() -> None:
 
 def test_a_tool_that_can_do_its_work_decides_its_exit_code() -> None:
     assert command_line.exit_code("tool", lambda: 7) == 7
+
+
+@pytest.mark.parametrize("flush", [True, False])
+def test_a_tool_whose_reader_has_gone_says_nothing(
+    *,
+    flush: bool,
+    unread: TextIO,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def act() -> int:
+        print("To nobody.", flush=flush)
+        return 0
+
+    monkeypatch.setattr("sys.stdout", unread)
+
+    assert command_line.exit_code("tool", act) == 141
+    assert capsys.readouterr().err == ""
 
 
 def test_problems_are_all_reported(capsys: pytest.CaptureFixture[str]) -> None:
