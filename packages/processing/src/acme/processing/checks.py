@@ -1,17 +1,29 @@
-"""Checks that transforms have in common: columns exist, and each has a name of its own."""
+"""Columns, as transforms take them: that they exist, and that each has a name of its own."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from acme.core.errors import ConfigurationError, UnknownNameError
+from acme.core.errors import ConfigurationError, UnknownNameError, error_context
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from acme.processing.transform import Frame
 
-__all__ = ["require_columns", "require_names"]
+__all__ = ["for_each", "require_columns", "require_names"]
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+def for_each(columns: Mapping[str, T], make: Callable[[str, T], R]) -> dict[str, R]:
+    """Return what a function makes of each entry of `columns`; its errors tell the entry's key."""
+    made = {}
+    for name, given in columns.items():
+        with error_context(key=f"columns.{name}"):
+            made[name] = make(name, given)
+    return made
 
 
 def require_columns(names: Iterable[str], frame: Frame, key: str) -> None:

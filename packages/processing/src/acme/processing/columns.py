@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping  # noqa: TC003 -- types of fields are read at run time
+from collections.abc import Callable, Mapping  # noqa: TC003 -- fields' types are read at run time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 import narwhals as nw
 
-from acme.core.errors import ConfigurationError, error_context
+from acme.core.errors import ConfigurationError
 from acme.core.types import Scalar  # noqa: TC001 -- as above
-from acme.processing.checks import require_columns, require_names
+from acme.processing.checks import for_each, require_columns, require_names
 from acme.processing.compiler import each_row, new_columns
 from acme.processing.expressions import parse_each
 from acme.processing.kinds import Kind, cast, fitted, kind_of, type_named
 from acme.processing.transform import Frame, SingleTable
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 __all__ = ["Cast", "Derive", "Drop", "Fill", "Rename", "Select"]
 
@@ -89,16 +86,14 @@ class Cast(SingleTable):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        for name, type_ in self.columns.items():
-            with error_context(key=f"columns.{name}"):
-                type_named(type_)
+        for_each(self.columns, lambda _name, type_: type_named(type_))
 
     def _change(self, frame: Frame) -> Frame:
-        def build(column: nw.Expr, kind: Kind, name: str) -> nw.Expr:
-            dtype = type_named(name)
+        def build(column: nw.Expr, kind: Kind, type_: str) -> nw.Expr:
+            dtype = type_named(type_)
             return cast(column, kind, kind_of(dtype)).cast(dtype)
 
-        return frame.with_columns(*_each(self.columns, frame, build))
+        return _with_each(self.columns, frame, build)
 
 
 @dataclass(frozen=True)
@@ -113,10 +108,9 @@ class Fill(SingleTable):
     columns: Mapping[str, Scalar]
 
     def _change(self, frame: Frame) -> Frame:
-        def build(column: nw.Expr, kind: Kind, value: Scalar) -> nw.Expr:
-            return column.fill_null(fitted(value, kind))
-
-        return frame.with_columns(*_each(self.columns, frame, build))
+        return _with_each(
+            self.columns, frame, lambda column, kind, value: column.fill_null(fitted(value, kind))
+        )
 
 
 @dataclass(frozen=True)
@@ -140,12 +134,14 @@ class Derive(SingleTable):
         return frame.with_columns(*new_columns(self.columns, schema, each_row))
 
 
-def _each(
+def _with_each(
     columns: Mapping[str, T], frame: Frame, build: Callable[[nw.Expr, Kind, T], nw.Expr]
-) -> Iterator[nw.Expr]:
-    """Yield what is made of each of these columns; an error tells the column's key."""
+) -> Frame:
+    """Return the frame with these columns replaced by what is made of each and its kind."""
     require_columns(columns, frame, "columns")
     schema = frame.collect_schema()
-    for name, argument in columns.items():
-        with error_context(key=f"columns.{name}"):
-            yield build(nw.col(name), kind_of(schema[name]), argument).alias(name)
+
+    def column(name: str, given: T) -> nw.Expr:
+        return build(nw.col(name), kind_of(schema[name]), given).alias(name)
+
+    return frame.with_columns(*for_each(columns, column).values())

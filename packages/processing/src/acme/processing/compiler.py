@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from acme.core.errors import ConfigurationError, UnknownNameError, error_context
+from acme.core.errors import ConfigurationError, UnknownNameError
 from acme.processing import operations
-from acme.processing.expressions import Expression, parse_each
+from acme.processing.checks import for_each
+from acme.processing.expressions import Expression
 from acme.processing.functions import AGGREGATES, FUNCTIONS
 from acme.processing.kinds import CASTABLE, MOMENTS, Kind, cast, kind_of
 from acme.processing.values import Refusal, Scope, Value, alike, constant, moment, require
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from acme.processing.functions import Function, Parameter
 
@@ -52,15 +53,17 @@ def new_columns(
     texts: Mapping[str, str],
     schema: Mapping[str, nw.dtypes.DType],
     compile_: Callable[[Expression, Mapping[str, nw.dtypes.DType]], Value],
-) -> Iterator[nw.Expr]:
-    """Yield new columns, compiled by `each_row` or `each_group`; an error tells the column's key."""
-    for name, expression in parse_each(texts).items():
-        with error_context(key=f"columns.{name}"):
-            value = compile_(expression, schema)
-            if value.kind is Kind.NULL:
-                hint = "write its type, as in text(None)"
-                raise ConfigurationError("a column of None has no type", hint=hint)
-            yield value.expr.alias(name)
+) -> Iterable[nw.Expr]:
+    """Return new columns, compiled by `each_row` or `each_group`; errors tell the column's key."""
+
+    def column(name: str, text: str) -> nw.Expr:
+        value = compile_(Expression(text), schema)
+        if value.kind is Kind.NULL:
+            hint = "write its type, as in text(None)"
+            raise ConfigurationError("a column of None has no type", hint=hint)
+        return value.expr.alias(name)
+
+    return for_each(texts, column).values()
 
 
 def _compile(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping  # noqa: TC003 -- types of fields are read at run time
+from collections.abc import Iterator, Mapping, Sequence  # noqa: TC003 -- fields' types are read at run time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Unpack
 
@@ -15,8 +15,6 @@ from acme.processing.functions import count_distinct
 from acme.processing.kinds import Kind, fitted, kind_of, name_of, type_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from acme.core.place import Place
     from acme.processing.pipeline import Fetch
     from acme.processing.transform import Frame
@@ -49,17 +47,19 @@ class Rules:
         if self.type is not None:
             type_named(self.type)
 
-    def breaches(self, name: str, kind: Kind) -> Iterator[tuple[str, nw.Expr]]:
-        """Yield each rule on values and the number of rows that break it.
+    def misfit(self, dtype: nw.dtypes.DType | None) -> str | None:
+        """Return what is wrong with a column as a whole, by its type; None if nothing is."""
+        if dtype is None:
+            return "missing"
+        fits = self.type in (None, kind_of(dtype), name_of(dtype))
+        return None if fits else f"{kind_of(dtype)}, not {self.type}"
 
-        Args:
-            name: The column's name.
-            kind: The column's kind.
+    def breaches(self, column: nw.Expr, kind: Kind) -> Iterator[tuple[str, nw.Expr]]:
+        """Yield each rule on the values of a column and the number of rows that break it.
 
         Raises:
-            ConfigurationError: A rule names a value that the column cannot hold.
+            ConfigurationError: A rule names a value that a column of this kind cannot hold.
         """
-        column = nw.col(name)
         if not self.nullable:
             yield "null", column.is_null().sum()
         if self.unique:
@@ -127,10 +127,16 @@ class Contract:
         Raises:
             ConfigurationError: A rule names a value that the column cannot hold.
         """
-        broken = list(self._of_schema(frame))
-        sound = self.columns.keys() - {violation.column for violation in broken}
-        rules = {name: rules for name, rules in self.columns.items() if name in sound}
-        return (*broken, *_of_values(rules, frame, fetch))
+        schema = frame.collect_schema()
+        broken, breaches = [], []
+        for name, rules in self.columns.items():
+            if misfit := rules.misfit(schema.get(name)):
+                broken.append(Violation(name, misfit))
+                continue
+            with error_context(key=name):
+                found = rules.breaches(nw.col(name), kind_of(schema[name]))
+                breaches += [(name, problem, count) for problem, count in found]
+        return (*broken, *_counted(breaches, frame, fetch))
 
     def enforce(
         self, frame: Frame, fetch: Fetch, what: str = "the table", **place: Unpack[Place]
@@ -151,21 +157,10 @@ class Contract:
             broken = "; ".join(map(str, violations))
             raise ContractError(f"{what} breaks its contract: {broken}", violations, **place)
 
-    def _of_schema(self, frame: Frame) -> Iterator[Violation]:
-        schema = frame.collect_schema()
-        for name, rules in self.columns.items():
-            if name not in schema:
-                yield Violation(name, "missing")
-            elif rules.type not in (None, kind_of(schema[name]), name_of(schema[name])):
-                yield Violation(name, f"{kind_of(schema[name])}, not {rules.type}")
 
-
-def _of_values(columns: Mapping[str, Rules], frame: Frame, fetch: Fetch) -> Iterator[Violation]:
-    schema = frame.collect_schema()
-    breaches = []
-    for name, rules in columns.items():
-        with error_context(key=name):
-            breaches += [(name, *breach) for breach in rules.breaches(name, kind_of(schema[name]))]
+def _counted(
+    breaches: Sequence[tuple[str, str, nw.Expr]], frame: Frame, fetch: Fetch
+) -> Iterator[Violation]:
     if not breaches:
         return
     counts = [count.cast(nw.Int64).alias(str(i)) for i, (*_, count) in enumerate(breaches)]

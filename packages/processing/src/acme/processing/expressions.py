@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from acme.core.errors import AcmeError, ConfigurationError, UnknownNameError, error_context
+from acme.core.errors import AcmeError, ConfigurationError, UnknownNameError
+from acme.processing.checks import for_each
 from acme.processing.functions import AGGREGATES, FUNCTIONS
 from acme.processing.kinds import CASTABLE
 
@@ -164,11 +165,7 @@ def parse_each(texts: Mapping[str, str]) -> dict[str, Expression]:
     Raises:
         AcmeError: As `Expression` raises.
     """
-    parsed = {}
-    for name, text in texts.items():
-        with error_context(key=f"columns.{name}"):
-            parsed[name] = Expression(text)
-    return parsed
+    return for_each(texts, lambda _name, text: Expression(text))
 
 
 def _levels(tree: ast.AST) -> Iterator[list[ast.AST]]:

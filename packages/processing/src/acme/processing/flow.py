@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,17 +69,16 @@ def load_flow(path: str | PathLike[str]) -> Flow:
         text = toml.read(path)
         document = toml.parse(text)
         _require_known("section", document, SECTIONS)
+        _require_known("contract", _table(document, "contract"), ("input", "output"))
         lookups = _table(document, "lookups")
-        contracts = _table(document, "contract")
-        _require_known("contract", contracts, ("input", "output"))
         return Flow(
             path=path,
             source=_located(path, document, "source"),
-            lookups={name: _located(path, lookups, name, "lookups.") for name in lookups},
+            lookups={name: _located(path, document, "lookups", name) for name in lookups},
             pipeline=Pipeline(_steps(path, text, document)),
             target=_located(path, document, "target"),
-            input_contract=_contract(contracts, "input"),
-            output_contract=_contract(contracts, "output"),
+            input_contract=_contract(document, "input"),
+            output_contract=_contract(document, "output"),
         )
 
 
@@ -88,41 +88,38 @@ def _require_known(kind: str, names: Iterable[str], known: Sequence[str]) -> Non
             raise UnknownNameError.among(kind, name, known)
 
 
-def _table(tables: Mapping[str, Any], name: str, within: str = "") -> Mapping[str, Any]:
-    table = tables.get(name, {})
+def _table(document: Mapping[str, Any], *keys: str) -> Mapping[str, Any]:
+    """Return the table below these keys; an empty one if there is none."""
+    table = reduce(lambda outer, key: outer.get(key, {}), keys, document)
     if not isinstance(table, dict):
-        raise ConfigurationError("this must be a table", key=f"{within}{name}")
+        raise ConfigurationError("this must be a table", key=".".join(keys))
     return table
 
 
-def _located(
-    path: Path, tables: Mapping[str, Any], name: str, within: str = ""
-) -> Mapping[str, Any]:
+def _located(path: Path, document: Mapping[str, Any], *keys: str) -> Mapping[str, Any]:
     """Return a table with a location, its paths taken from the flow file's folder."""
-    table = _table(tables, name, within)
+    table = _table(document, *keys)
     if not isinstance(table.get("location"), str):
-        raise ConfigurationError("a location is needed, a text", key=f"{within}{name}.location")
-    paths = {key: table[key] for key in PATHS if isinstance(table.get(key), str)}
-    return {**table, **{key: _from_folder(path.parent, value) for key, value in paths.items()}}
-
-
-def _from_folder(folder: Path, location: str) -> str:
+        key = ".".join([*keys, "location"])
+        raise ConfigurationError("a location is needed, a text", key=key)
     # A URL and "-", which is a standard stream, are no paths.
-    return location if "://" in location or location == "-" else str(folder / location)
+    named = {key: table[key] for key in PATHS if isinstance(table.get(key), str)}
+    paths = {k: str(path.parent / v) for k, v in named.items() if "://" not in v and v != "-"}
+    return {**table, **paths}
 
 
-def _contract(contracts: Mapping[str, Any], name: str) -> Contract:
-    within = f"contract.{name}."
-    columns = _table(contracts, name, "contract.")
-    tables = {column: _table(columns, column, within) for column in columns}
-    return Contract({column: _rules(table, within + column) for column, table in tables.items()})
+def _contract(document: Mapping[str, Any], name: str) -> Contract:
+    keys = ("contract", name)
+    columns = _table(document, *keys)
+    return Contract({column: _rules(document, *keys, column) for column in columns})
 
 
-def _rules(table: Mapping[str, Any], key: str) -> Rules:
+def _rules(document: Mapping[str, Any], *keys: str) -> Rules:
+    table = _table(document, *keys)
     try:
         return from_table(Rules, table)
     except AcmeError as error:
-        error.key = f"{key}.{error.key}" if error.key else key
+        error.key = ".".join([*keys, *filter(None, [error.key])])
         raise
 
 

@@ -12,6 +12,8 @@ from acme.core.errors import ConfigurationError, UnknownNameError
 
 __all__ = [
     "CASTABLE",
+    "MOMENTS",
+    "NUMERIC",
     "Kind",
     "cast",
     "fitted",
@@ -66,16 +68,11 @@ _WIDTHS = (
 )
 _TYPES = CASTABLE | {name_of(dtype): dtype for dtype in _WIDTHS}
 
-_KINDS: dict[type[nw.dtypes.DType], Kind] = {
-    nw.Boolean: Kind.BOOLEAN,
-    nw.String: Kind.TEXT,
+_KINDS: dict[type, Kind] = {
+    **{type(dtype): kind for kind, dtype in CASTABLE.items()},
     nw.Categorical: Kind.TEXT,
     nw.Enum: Kind.TEXT,
-    nw.Date: Kind.DATE,
     nw.Duration: Kind.DURATION,
-}
-
-_CONSTANTS: dict[type, Kind] = {
     bool: Kind.BOOLEAN,
     int: Kind.INTEGER,
     float: Kind.NUMBER,
@@ -84,24 +81,18 @@ _CONSTANTS: dict[type, Kind] = {
     datetime: Kind.DATETIME,
     type(None): Kind.NULL,
 }
+"""Types of columns and of constants; `kind_of` knows more of numbers and datetimes."""
 
 # What a text must look like. Engines take more than that: DuckDB reads "1.5" as the integer 2.
-_NUMBER = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?(?i:nan|inf|infinity)"
 _DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _LOOKS: dict[Kind, str] = {
     Kind.BOOLEAN: "(?i:true|false)",
     Kind.INTEGER: "[+-]?[0-9]+",
-    Kind.NUMBER: _NUMBER,
+    Kind.NUMBER: r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?(?i:nan|inf|infinity)",
     Kind.DATE: _DATE,
     Kind.DATETIME: rf"{_DATE}[T ][0-9]{{2}}:[0-9]{{2}}(:[0-9]{{2}}(\.[0-9]{{1,6}})?)?",
 }
-_CASTS_AS_THEY_ARE = {
-    (Kind.BOOLEAN, Kind.INTEGER),
-    (Kind.INTEGER, Kind.NUMBER),
-    (Kind.DATE, Kind.DATETIME),
-    *((kind, Kind.TEXT) for kind in CASTABLE),
-    *((Kind.NULL, kind) for kind in CASTABLE),
-}
+_WIDER = {Kind.BOOLEAN: Kind.INTEGER, Kind.INTEGER: Kind.NUMBER, Kind.DATE: Kind.DATETIME}
 
 
 def kind_of(dtype: nw.dtypes.DType) -> Kind:
@@ -130,7 +121,7 @@ def kind_of_constant(constant: object) -> Kind:
     """Return the kind of a Python constant; "other" for what no expression can hold."""
     if isinstance(constant, datetime) and constant.tzinfo:
         return Kind.INSTANT
-    return _CONSTANTS.get(type(constant), Kind.OTHER)
+    return _KINDS.get(type(constant), Kind.OTHER)
 
 
 def fitted(constant: Any, kind: Kind) -> Any:
@@ -158,7 +149,8 @@ def cast(expr: nw.Expr, source: Kind, target: Kind) -> nw.Expr:
     Raises:
         ConfigurationError: There is no such cast.
     """
-    if source is target or (source, target) in _CASTS_AS_THEY_ARE:
+    is_wider = _WIDER.get(source) is target or (target is Kind.TEXT and source in CASTABLE)
+    if is_wider or source in (target, Kind.NULL):
         return expr.cast(CASTABLE[target])
     match source, target:
         case Kind.TEXT, _:

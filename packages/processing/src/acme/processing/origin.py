@@ -42,17 +42,15 @@ class Origin:
         error.file, error.line, error.column = str(self.path), None, None
         if self.start is None:
             return
-        error.line = self._line(self.start)
-        key = error.key and self._find(error.key)
-        if not key:
-            return
-        error.line = self._line(key.start())
-        value = _argument(arguments, error.key or "")
-        at = self.text.find(value.strip(), key.end()) if isinstance(value, str) else -1
-        if column and at >= 0:
-            at += column - 1
-            error.line = self._line(at)
-            error.column = at - self.text.rfind("\n", 0, at)
+        at = self.start
+        if key := error.key and self._find(error.key):
+            at = key.start()
+            value = _argument(arguments, error.key or "")
+            start = self.text.find(value.strip(), key.end()) if isinstance(value, str) else -1
+            if column and start >= 0:
+                at = start + column - 1
+                error.column = at - self.text.rfind("\n", 0, at)
+        error.line = self.text.count("\n", 0, at) + 1
 
     def _find(self, key: str) -> re.Match[str] | None:
         """Return where a key such as "columns.speed" has its value, dotted or in its table."""
@@ -60,9 +58,6 @@ class Origin:
         dotted = rf"(?:{re.escape(table)}[ \t]*\.[ \t]*)?" if table else ""
         spelled = rf"(?<![\w.-]){dotted}[\"']?{re.escape(name)}[\"']?[ \t]*=(?!=)"
         return re.compile(spelled).search(self.text, self.start or 0)
-
-    def _line(self, at: int) -> int:
-        return self.text.count("\n", 0, at) + 1
 
 
 def origins_of_steps(path: Path, text: str, count: int) -> list[Origin]:

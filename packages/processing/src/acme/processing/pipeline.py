@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -140,8 +139,14 @@ class Pipeline:
             raise ValidationError(f"a lazy frame is needed, not {type(frame).__name__}")
         for number, step in enumerate(self.steps, start=1):
             hooks.before(number, step)
-            with _placing(number, step, hooks):
+            try:
                 frame = step.transform.apply(frame, lookups or {})
+            except Exception as error:
+                ours = _placed(error, number, step)
+                hooks.on_error(number, step, ours)
+                if ours is error:
+                    raise
+                raise ours from error
             hooks.after(number, step, frame)
             yield number, step, frame
 
@@ -159,24 +164,13 @@ def _flat(steps: Iterable[Transform | Step | Pipeline]) -> Iterator[Step]:
                 raise ValidationError(f"{step!r} is no transform")
 
 
-@contextmanager
-def _placing(number: int, step: Step, hooks: Hooks) -> Iterator[None]:
-    """Tell errors of a step where it stands; those of an engine become ours."""
-    try:
-        yield
-    except Exception as error:
-        ours = error if isinstance(error, AcmeError) else ProcessingError(_first_line(error))
-        hooks.on_error(number, step, _placed(ours, number, step))
-        if ours is error:
-            raise
-        raise ours from error
-
-
-def _placed(error: AcmeError, number: int, step: Step) -> AcmeError:
-    error.step = f"{number} ({step.name})"
+def _placed(error: Exception, number: int, step: Step) -> AcmeError:
+    """Return the error as one of ours, with where the step stands."""
+    ours = error if isinstance(error, AcmeError) else ProcessingError(_first_line(error))
+    ours.step = f"{number} ({step.name})"
     if step.origin:
-        step.origin.place(error, vars(step.transform))
-    return error
+        step.origin.place(ours, vars(step.transform))
+    return ours
 
 
 def _fails(frame: Frame, fetch: Fetch) -> bool:
