@@ -11,14 +11,14 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tools import lock, passages, registration, settings, workspace
 from tools.identity import identity
 from tools.package_template import Blueprint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 TEXTS = ("*.md", "pyproject.toml", "mkdocs.yml", "docs/**/*.md", "docker/*", ".github/**/*.*")
@@ -51,12 +51,7 @@ def of(root: Path, name: str) -> Removal:
     page = root / "docs" / "reference" / f"{name}.md"
     files += [page] if page.is_file() and page not in files else []
     listed = registration.listing(Blueprint(name, ""), identity(root))
-    texts = registration.removed(root, listed)
-    for path in _texts(root):
-        if path not in files:
-            before = os.fsdecode(texts.get(path) or path.read_bytes())
-            after = _without(before, path, root, name, files)
-            texts |= {path: os.fsencode(after)} if after != before else {}
+    texts = _texts_without(root, name, files, registration.removed(root, listed))
     return Removal(texts, files, root / "packages" / name)
 
 
@@ -64,17 +59,32 @@ def carry_out(root: Path, removal: Removal) -> None:
     """Take the package out; its folder goes last, so that a killed run can be run again."""
     followed = lock.up_to_date(root)
     registration.replace(removal.texts)
-    for path in removal.files:
-        path.unlink()
-        if not any(path.parent.iterdir()):
-            path.parent.rmdir()
+    _unlink(removal.files)
     shutil.rmtree(removal.folder)
     lock.acknowledge(root, followed)
 
 
+def leave_to_the_template(root: Path) -> None:
+    """Take out what is about the template itself: what its settings name as its own, and passages."""
+    files = _owned(root, settings.read(root / "pyproject.toml"))
+    registration.replace(_texts_without(root, passages.TEMPLATE, files, {}))
+    _unlink(files)
+
+
+def _unlink(files: list[Path]) -> None:
+    for path in files:
+        path.unlink()
+        if not any(path.parent.iterdir()):
+            path.parent.rmdir()
+
+
 def belongings(root: Path, package: workspace.Package) -> list[Path]:
     """The files outside its folder that a package names as its own."""
-    patterns = settings.lookup(package.metadata, "tool", "hatchery", "belongings", default=[])
+    return _owned(root, package.metadata)
+
+
+def _owned(root: Path, said: Mapping[str, Any]) -> list[Path]:
+    patterns = settings.lookup(said, "tool", "hatchery", "belongings", default=[])
     return sorted({path for pattern in patterns for path in root.glob(pattern) if path.is_file()})
 
 
@@ -95,6 +105,19 @@ def problems(root: Path) -> Iterator[str]:
 def _texts(root: Path) -> list[Path]:
     found = {path for pattern in TEXTS for path in root.glob(pattern)}
     return sorted(path for path in found if path.is_file())
+
+
+def _texts_without(
+    root: Path, name: str, files: list[Path], texts: dict[Path, bytes]
+) -> dict[Path, bytes]:
+    """New contents of the texts that say something of ``name`` or lead to files that go."""
+    changed = dict(texts)
+    for path in _texts(root):
+        if path not in files:
+            before = os.fsdecode(texts.get(path) or path.read_bytes())
+            after = _without(before, path, root, name, files)
+            changed |= {path: os.fsencode(after)} if after != before else {}
+    return changed
 
 
 def _without(text: str, path: Path, root: Path, name: str, files: list[Path]) -> str:

@@ -28,6 +28,7 @@ from tools import (
     licence,
     renamed_tree,
     template_address,
+    template_notes,
     workspace,
 )
 from tools.errors import ToolError
@@ -127,7 +128,8 @@ def _next_commands(root: Path, new: Identity) -> str:
     commands = [f"git commit -m 'Make the fork {new.name}'", "make test", "make rehearse"]
     if tags:
         commands.insert(1, "git tag --delete $(git tag --list '*-v[0-9]*')")
-    return "\n".join(["Staged. Next:", *(f"  {command}" for command in commands)])
+    listed = [f"  {command}" for command in commands]
+    return "\n".join(["Staged. Next:", *listed, f"Then decide what {template_notes.FILE} lists."])
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from tools import new_package, passages, removal, settings
+from tools import new_package, removal
 from tools.aside import checked_out
 from tools.errors import UsageError
 from tools.identity import identity, remember
@@ -69,20 +69,12 @@ def make(root: Path, commit: str, wanted: Wanted) -> str:
         UsageError: A class would get a name that another has already.
     """
     with checked_out(root, commit) as aside:
-        _leave_to_the_template(aside.folder)
+        removal.leave_to_the_template(aside.folder)
         _choose_packages(aside.folder, wanted)
         _refuse_clash(aside.folder, wanted.identity)
         _rewrite(aside.folder, wanted)
         _format(aside.folder)
         return aside.written()
-
-
-def _leave_to_the_template(tree: Path) -> None:
-    """Take out what the template names as its own."""
-    said = settings.read(tree / "pyproject.toml")
-    for pattern in settings.lookup(said, "tool", "hatchery", "belongings", default=[]):
-        for path in tree.glob(pattern):
-            path.unlink()
 
 
 def _choose_packages(tree: Path, wanted: Wanted) -> None:
@@ -153,12 +145,11 @@ def _license(tree: Path, old: str, wanted: Wanted) -> None:
 
 
 def _speak_for_itself(tree: Path, new: Identity) -> None:
-    """What the template says of itself goes, and the readme begins with the fork's own words."""
-    for path in (*tree.glob("*.md"), *tree.glob("docs/**/*.md"), *tree.glob(".github/**/*.md")):
-        own = passages.without(path.read_text("utf-8"), passages.TEMPLATE)
-        if path == tree / "README.md" and not own.startswith("# "):
-            own = f"# {new.title}\n\n{new.description}\n\n{own}"
-        path.write_text(own, "utf-8", newline="\n")
+    """The readme begins with the fork's own words, where it began with the template's."""
+    readme = tree / "README.md"
+    own = readme.read_text("utf-8")
+    if not own.startswith("# "):
+        readme.write_text(f"# {new.title}\n\n{new.description}\n\n{own}", "utf-8", newline="\n")
 
 
 def _format(tree: Path) -> None:

@@ -55,7 +55,9 @@ def test_a_fork_takes_over_two_newer_templates(folder: Path, shared: bool) -> No
         (template.root / f"packages/core/src/acme/core/fresh{number}.py").write_text(FRESH)
         template.append("packages/cli/README.md", "\nMore of acme.\n")
         changed = template.root / "TEMPLATE.md"
-        changed.write_text(changed.read_text().replace("\n## ", f"\n{notes}\n\n- New.\n\n## ", 1))
+        changed.write_text(
+            changed.read_text().replace("\n## 1.0 ", f"\n{notes}\n\n- New.\n\n## 1.0 ", 1)
+        )
         template.commit(f"Move on {number}")
         told = fork.make("upstream", f"ARGS=--from '{template.root}'")
         assert f"What changed for forks (TEMPLATE.md):\n\n{notes}\n\n- New.\n" in told

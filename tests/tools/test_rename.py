@@ -32,7 +32,7 @@ mypy_path = [
 ]
 """,
     "hatch.toml": "",
-    "mkdocs.yml": "nav:\n  - Reference:\n      - orbit.core: reference/core.md\n",
+    "mkdocs.yml": "strict: true\nnav:\n  - Reference:\n      - orbit.core: reference/core.md\n",
     "docs/reference/core.md": "# orbit.core\n",
     "LICENSE": "Copyright (c) 2026 The Orbit authors\n",
     "README.md": "# Orbit\n\n`orbit run` by orbit-labs\n",
@@ -90,7 +90,9 @@ def test_every_file_and_folder_is_respelled_and_staged(
     assert f"Copyright (c) {datetime.now(UTC).year} Zeta Ltd\n" in (root / "LICENSE").read_text()
     assert not (root / "packages" / "core" / "src" / "orbit").exists()
     assert git(root, "diff", "--stat") == ""
-    assert "make rehearse" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "make rehearse" in told
+    assert "decide what TEMPLATE.md lists" in told
 
 
 def test_only_one_line_remembers_where_the_fork_came_from(
@@ -296,16 +298,24 @@ def test_a_name_that_would_give_two_classes_one_name_is_refused(
 
 def test_what_the_template_names_as_its_own_stays_there(root: Path) -> None:
     pyproject = root / "pyproject.toml"
-    own = 'belongings = ["tests/fork/*"]\n'
+    own = 'belongings = ["docs/forking.md", "tests/fork/*"]\n'
     pyproject.write_text(pyproject.read_text().replace("\n\n[tool.uv", f"\n{own}\n[tool.uv", 1))
     (root / "tests" / "fork").mkdir(parents=True)
     (root / "tests" / "fork" / "test_names.py").write_text("")
+    (root / "docs" / "forking.md").write_text("# Fork\n")
+    (root / "README.md").write_text("# Orbit\n\nSee [how](docs/forking.md).\n")
+    site = root / "mkdocs.yml"
+    site.write_text(site.read_text().replace("nav:\n", "nav:\n  - Fork:\n      - F: forking.md\n"))
     git(root, "add", "--all")
     git(root, "commit", "--quiet", "--message", "Test forks")
 
     rename.main(NEW)
 
     assert not (root / "tests").exists()
+    assert not (root / "docs" / "forking.md").exists()
+    assert (root / "README.md").read_text() == "# Zeta Data\n\nSee how.\n"
+    nav = "strict: true\nnav:\n  - Reference:\n      - zeta_data.core: reference/core.md\n"
+    assert site.read_text() == nav
     assert "belongings" not in pyproject.read_text()
 
 
