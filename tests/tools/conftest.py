@@ -71,6 +71,12 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
 
 
 @pytest.fixture
+def somebody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who commits where a tool does."""
+    _commit_as_nobody_in_particular(monkeypatch)
+
+
+@pytest.fixture
 def released(house: House) -> House:
     """A workspace whose core is out as 0.1.0 and has since got a note; io was never released."""
     house.package("core")

@@ -3,39 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
+import shutil
+import sys
 import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.tools import orbit
+from tests.tools.orbit import git
 from tools import adopt, adoption, foreign_wheel
-from tools.package_template import Blueprint, package_files
-from tools.spelling import Identity
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
-
-ORBIT = Identity("orbit", "Orbit-Labs", "The Orbit authors")
-
-ROOT_FILES = {
-    "pyproject.toml": """\
-[tool.hatchery]
-name = "orbit"
-owner = "Orbit-Labs"
-author = "The Orbit authors"
-
-[tool.uv.sources]
-orbit-core = { workspace = true }
-
-[tool.mypy]
-mypy_path = [
-  "packages/core/src",
-]
-""",
-    "mkdocs.yml": "nav: []\n",
-}
 
 PROJECT = {
     "pyproject.toml": """\
@@ -59,62 +40,31 @@ test = ["pytest", "hypothesis"]
 }
 
 
-def git(root: Path, *words: str) -> str:
-    """Run git and return what it prints."""
-    return subprocess.run(
-        ["git", *words], cwd=root, check=True, capture_output=True, text=True
-    ).stdout.strip()
-
-
-def commit(root: Path, files: dict[str, str]) -> Path:
-    """Make a repository with these files, or add them to the one that is there."""
-    for name, content in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content)
-    git(root, "init", "--quiet", "--initial-branch", "main")
-    git(root, "add", "--all")
-    git(root, "commit", "--quiet", "--message", "Begin")
-    return root
-
-
-@pytest.fixture(autouse=True)
-def somebody(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let git know a user."""
-    for role in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{role}_NAME", "Somebody")
-        monkeypatch.setenv(f"GIT_{role}_EMAIL", "somebody@example.org")
+pytestmark = pytest.mark.usefixtures("somebody")
 
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A workspace of one package."""
-    core = package_files(Blueprint("core", "Core."), ORBIT, b"MIT\n")
-    files = {f"packages/core/{name}": content.decode() for name, content in core.items()}
-    root = commit(tmp_path / "root", {**ROOT_FILES, **files})
-    monkeypatch.chdir(root)
-    return root
+    files = {"pyproject.toml": orbit.settings("core"), "mkdocs.yml": "nav: []\n"}
+    orbit.commit(tmp_path / "root", {**files, **orbit.package("core")})
+    monkeypatch.chdir(tmp_path / "root")
+    return tmp_path / "root"
 
 
 @pytest.fixture
-def build_offline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def build_offline(monkeypatch: pytest.MonkeyPatch, programs: Callable[[str, str], Path]) -> None:
     """A uv that builds with the back end of this environment, since a test asks no index."""
-    program = tmp_path / "programs" / "uv"
-    program.parent.mkdir()
-    program.write_text('#!/bin/sh\nexec "$REAL_UV" "$@" --no-build-isolation --python "$PYTHON"\n')
-    program.chmod(0o755)
-    import shutil
-    import sys
-
     monkeypatch.setenv("REAL_UV", str(shutil.which("uv")))
     monkeypatch.setenv("PYTHON", sys.executable)
-    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+    programs("uv", 'exec "$REAL_UV" "$@" --no-build-isolation --python "$PYTHON"')
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A project of its own, in a repository of its own."""
-    return commit(tmp_path / "satellite", PROJECT)
+    orbit.commit(tmp_path / "satellite", PROJECT)
+    return tmp_path / "satellite"
 
 
 @pytest.mark.usefixtures("build_offline")
@@ -197,13 +147,9 @@ def test_a_path_that_is_no_folder_is_wrong_usage(
 
 @pytest.mark.usefixtures("root")
 def test_a_project_that_compiles_something_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, programs: Callable[[str, str], Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    program = tmp_path / "programs" / "uv"
-    program.parent.mkdir()
-    program.write_text('#!/bin/sh\ntouch "$PWD/fast-1.0-cp313-cp313-linux_x86_64.whl"\n')
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+    programs("uv", 'touch "$PWD/fast-1.0-cp313-cp313-linux_x86_64.whl"')
     (tmp_path / "fast").mkdir()
 
     assert adopt.main([str(tmp_path / "fast")]) == 1
@@ -231,7 +177,7 @@ def test_what_the_two_wheels_do_not_share_is_said(
         '\n[tool.hatch.build.targets.wheel.force-include]\n"LICENSE.txt" = "satellite/terms.txt"\n'
     )
     extra = (project / "pyproject.toml").read_text() + forced
-    commit(project, {"pyproject.toml": extra, "satellite/notes.txt": json.dumps([])})
+    orbit.commit(project, {"pyproject.toml": extra, "satellite/notes.txt": json.dumps([])})
 
     assert adopt.main([str(project)]) == 0
 

@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
 import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.tools import orbit
+from tests.tools.orbit import git
 from tools import layout, new_package
-from tools.package_template import Blueprint, package_files
-from tools.spelling import Identity
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-OWNER = Identity("orbit", "Orbit-Labs", "The Orbit authors")
-
-PYPROJECT = """\
-[tool.hatchery]
-name = "orbit"
-owner = "Orbit-Labs"
-author = "The Orbit authors"
-
-# Siblings come from the tree.
-[tool.uv.sources]
-orbit-core = { workspace = true }
-
-[tool.mypy]
-mypy_path = [
-  "packages/core/src",
-]
-strict = true
-"""
 
 SITE = """\
 nav:
@@ -58,21 +38,20 @@ HATCH = '[[envs.test.matrix]]\npython = ["3.11", "3.12", "3.13", "3.14"]\n'
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A workspace called orbit with one package, core, that nothing has released."""
-    (tmp_path / "pyproject.toml").write_text(PYPROJECT)
-    (tmp_path / "mkdocs.yml").write_text(SITE)
-    (tmp_path / "hatch.toml").write_text(HATCH)
-    (tmp_path / ".python-version").write_text("3.14\n3.13\n3.12\n3.11\n")
-    (tmp_path / "LICENSE").write_text("MIT\n")
-    (tmp_path / "docs" / "reference").mkdir(parents=True)
-    (tmp_path / ".github" / "ISSUE_TEMPLATE").mkdir(parents=True)
-    (tmp_path / ".github" / "ISSUE_TEMPLATE" / "bug.yml").write_text(FORM)
-    for name, content in package_files(Blueprint("core", "Core."), OWNER, b"MIT\n").items():
-        path = tmp_path / "packages" / "core" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    maker = tmp_path / "tools" / "pages" / "tables.py"
-    maker.parent.mkdir(parents=True)
-    maker.write_text('PAGE = "reference/figures.md"\n')
+    orbit.write(
+        tmp_path,
+        {
+            "pyproject.toml": orbit.settings("core"),
+            "mkdocs.yml": SITE,
+            "hatch.toml": HATCH,
+            ".python-version": "3.14\n3.13\n3.12\n3.11\n",
+            "LICENSE": "MIT\n",
+            "docs/reference/README.md": "",
+            ".github/ISSUE_TEMPLATE/bug.yml": FORM,
+            "tools/pages/tables.py": 'PAGE = "reference/figures.md"\n',
+            **orbit.package("core"),
+        },
+    )
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -112,10 +91,7 @@ def test_a_new_package_declares_what_it_depends_on(root: Path) -> None:
 def test_what_stands_around_the_lists_stays_to_the_letter(root: Path) -> None:
     new_package.main(["stats"])
 
-    expected = PYPROJECT.replace(
-        "orbit-core = { workspace = true }\n",
-        "orbit-core = { workspace = true }\norbit-stats = { workspace = true }\n",
-    ).replace('  "packages/core/src",\n', '  "packages/core/src",\n  "packages/stats/src",\n')
+    expected = orbit.settings("core", "stats")
     assert (root / "pyproject.toml").read_text() == expected
 
 
@@ -202,14 +178,7 @@ def test_a_name_is_needed(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_range_runs_from_the_last_release_to_the_next_breaking_one(
     root: Path, version: str, expected: str
 ) -> None:
-    commands = [
-        ["init", "--quiet"],
-        ["add", "--all"],
-        ["commit", "--quiet", "--message", "Begin"],
-        ["tag", "--annotate", "--message", version, f"core-v{version}"],
-    ]
-    for words in commands:
-        somebody = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.org"]
-        subprocess.run(["git", *somebody, *words], cwd=root, check=True)
+    orbit.commit(root)
+    git(root, "tag", "--annotate", "--message", version, f"core-v{version}")
 
     assert new_package.requirements(root, ["core"]) == (f"orbit-core{expected}",)

@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
-import subprocess
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.tools import orbit
+from tests.tools.orbit import git
 from tools import identity, rename, workspace
 from tools.spelling import Identity
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 NEW = ["--name", "zeta-data", "--owner", "Zeta-Org"]
 
 FILES = {
-    "pyproject.toml": """\
-[tool.hatchery]
-name = "orbit"
-owner = "orbit-labs"
-author = "The Orbit authors"
-
-[tool.uv.sources]
-orbit-core = { workspace = true }
-
-[tool.mypy]
-mypy_path = [
-  "packages/core/src",
-]
-""",
+    "pyproject.toml": orbit.settings("core"),
     "hatch.toml": "",
     "mkdocs.yml": "strict: true\nnav:\n  - Reference:\n      - orbit.core: reference/core.md\n",
     "docs/reference/core.md": "# orbit.core\n",
     "LICENSE": "Copyright (c) 2026 The Orbit authors\n",
-    "README.md": "# Orbit\n\n`orbit run` by orbit-labs\n",
+    "README.md": "# Orbit\n\n`orbit run` by Orbit-Labs\n",
     "logo.bin": b"\x00\xfforbit",
     "locks/tools.txt": "rich==15.0.0\n",
     "packages/core/LICENSE": "Copyright (c) 2026 The Orbit authors\n",
@@ -52,29 +41,14 @@ authors = [{ name = "The Orbit authors" }]
 }
 
 
-def git(root: Path, *words: str) -> str:
-    """Run git as somebody and return what it prints."""
-    somebody = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.org"]
-    command = ["git", *somebody, *words]
-    return subprocess.run(command, cwd=root, check=True, capture_output=True, text=True).stdout
-
-
 @pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A committed template called orbit, with programs called ruff that change nothing."""
-    for name, content in FILES.items():
-        path = tmp_path / "repository" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    program = tmp_path / "programs" / "ruff"
-    program.parent.mkdir()
-    program.write_text("#!/bin/sh\nexit 0\n")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", str(program.parent), prepend=":")
+def root(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, programs: Callable[[str, str], Path]
+) -> Path:
+    """A committed template called orbit, and a program called ruff that changes nothing."""
+    programs("ruff", "exit 0")
     root = tmp_path / "repository"
-    git(root, "init", "--quiet", "--initial-branch", "main")
-    git(root, "add", "--all")
-    git(root, "commit", "--quiet", "--message", "Begin")
+    orbit.commit(root, FILES)
     monkeypatch.chdir(root)
     return root
 
@@ -104,7 +78,7 @@ def test_only_one_line_remembers_where_the_fork_came_from(
     rename.main(NEW)
 
     found = git(root, "grep", "--cached", "--ignore-case", "-I", "orbit")
-    assert found == f'pyproject.toml:forked-from = "{address}"\n'
+    assert found == f'pyproject.toml:forked-from = "{address}"'
     assert f"will look for the template at {address}" in capsys.readouterr().out
 
 
@@ -175,7 +149,7 @@ def test_a_fork_that_is_committed_is_to_be_changed_like_anything_else(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rename.main(NEW)
-    git(root, "commit", "--quiet", "--message", "Make the fork")
+    orbit.commit(root)
 
     assert rename.main([*NEW, "--author", "Other"]) == 2
     assert "Change what it says in its files, or fork the template anew" in capsys.readouterr().err
@@ -288,8 +262,7 @@ def test_a_name_that_would_give_two_classes_one_name_is_refused(
 ) -> None:
     errors = "class OrbitError(Exception): ...\nclass DataError(OrbitError): ...\n"
     (root / "packages/core/src/orbit/core/errors.py").write_text(errors)
-    git(root, "add", "--all")
-    git(root, "commit", "--quiet", "--message", "Add errors")
+    orbit.commit(root)
 
     assert rename.main(["--name", "data", "--owner", "zeta"]) == 2
     assert "a class the name DataError, which another has" in capsys.readouterr().err
@@ -299,15 +272,14 @@ def test_a_name_that_would_give_two_classes_one_name_is_refused(
 def test_what_the_template_names_as_its_own_stays_there(root: Path) -> None:
     pyproject = root / "pyproject.toml"
     own = 'belongings = ["docs/forking.md", "tests/fork/*"]\n'
-    pyproject.write_text(pyproject.read_text().replace("\n\n[tool.uv", f"\n{own}\n[tool.uv", 1))
+    pyproject.write_text(pyproject.read_text().replace("\n\n# Sib", f"\n{own}\n# Sib", 1))
     (root / "tests" / "fork").mkdir(parents=True)
     (root / "tests" / "fork" / "test_names.py").write_text("")
     (root / "docs" / "forking.md").write_text("# Fork\n")
     (root / "README.md").write_text("# Orbit\n\nSee [how](docs/forking.md).\n")
     site = root / "mkdocs.yml"
     site.write_text(site.read_text().replace("nav:\n", "nav:\n  - Fork:\n      - F: forking.md\n"))
-    git(root, "add", "--all")
-    git(root, "commit", "--quiet", "--message", "Test forks")
+    orbit.commit(root)
 
     rename.main(NEW)
 
@@ -345,7 +317,7 @@ def test_the_readme_says_what_the_fork_is_and_not_what_the_template_is(root: Pat
         "<!-- begin: template -->\n# Launch pad\n\nFork it.\n<!-- end: template -->\n\nUse it.\n"
     )
     (root / "README.md").write_text(readme)
-    git(root, "commit", "--quiet", "--all", "--message", "Introduce ourselves")
+    orbit.commit(root)
 
     rename.main([*NEW, "--description", "What we know."])
 

@@ -2,92 +2,38 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.tools import orbit
+from tests.tools.orbit import git
 from tools import rename, upstream
-from tools.package_template import Blueprint, package_files
-from tools.spelling import Identity
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-ORBIT = Identity("orbit", "Orbit-Labs", "The Orbit authors")
-
-PYPROJECT = """\
-[tool.hatchery]
-name = "orbit"
-owner = "Orbit-Labs"
-author = "The Orbit authors"
-
-[tool.uv.sources]
-orbit-core = { workspace = true }
-orbit-io = { workspace = true }
-
-[tool.mypy]
-mypy_path = [
-  "packages/core/src",
-  "packages/io/src",
-]
-"""
+pytestmark = pytest.mark.usefixtures("somebody")
 
 SITE = "nav:\n  - Reference:\n      - orbit.core: reference/core.md\n      - orbit.io: reference/io.md\n"
 
 
-def git(root: Path, *words: str) -> str:
-    """Run git and return what it prints."""
-    return subprocess.run(
-        ["git", *words], cwd=root, check=True, capture_output=True, text=True
-    ).stdout.strip()
-
-
-def write(root: Path, files: dict[str, str]) -> None:
-    """Write files, make their folders, and commit everything."""
-    for name, content in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content)
-    git(root, "add", "--all")
-    git(root, "commit", "--quiet", "--allow-empty", "--message", "Change")
-
-
 @pytest.fixture
-def template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A template with two packages, a user for git, and a formatter that changes nothing."""
-    program = tmp_path / "programs" / "ruff"
-    program.parent.mkdir()
-    program.write_text("#!/bin/sh\nexit 0\n")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
-    for role in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{role}_NAME", "Somebody")
-        monkeypatch.setenv(f"GIT_{role}_EMAIL", "somebody@example.org")
-    root = tmp_path / "template"
-    root.mkdir()
-    git(root, "init", "--quiet", "--initial-branch", "main")
-    packages = {
-        f"packages/{name}/{path}": content.decode()
-        for name in ("core", "io")
-        for path, content in package_files(Blueprint(name, "One."), ORBIT, b"MIT\n").items()
+def template(tmp_path: Path, programs: Callable[[str, str], Path]) -> Path:
+    """A template with two packages, and a formatter that changes nothing."""
+    programs("ruff", "exit 0")
+    files = {
+        "pyproject.toml": orbit.settings("core", "io"),
+        "hatch.toml": "",
+        "mkdocs.yml": SITE,
+        "README.md": "# Orbit\n",
+        "LICENSE": "MIT\n",
+        "tools/job.py": "".join(f"line {number} of orbit\n" for number in range(9)),
     }
-    lines = "".join(f"line {number} of orbit\n" for number in range(9))
-    write(
-        root,
-        {
-            "pyproject.toml": PYPROJECT,
-            "hatch.toml": "",
-            "mkdocs.yml": SITE,
-            "README.md": "# Orbit\n",
-            "LICENSE": "MIT\n",
-            "tools/job.py": lines,
-            **packages,
-        },
-    )
-    return root
+    orbit.commit(tmp_path / "template", {**files, **orbit.package("core"), **orbit.package("io")})
+    return tmp_path / "template"
 
 
 @pytest.fixture(params=["cloned", "used as a template"])
@@ -99,8 +45,7 @@ def fork(
     git(tmp_path, "clone", "--quiet", str(template), str(root))
     if request.param != "cloned":
         shutil.rmtree(root / ".git")
-        git(root, "init", "--quiet", "--initial-branch", "main")
-        write(root, {})
+        orbit.commit(root)
     monkeypatch.chdir(root)
     rename.main(["--name", "zeta", "--owner", "zeta-org"])
     git(root, "commit", "--quiet", "--message", "Make the fork zeta")
@@ -113,12 +58,12 @@ def changed(template: Path, **lines: str) -> None:
     text = path.read_text().splitlines()
     for name, line in lines.items():
         text[int(name[4:])] = line
-    write(template, {"tools/job.py": "\n".join(text) + "\n"})
+    orbit.commit(template, {"tools/job.py": "\n".join(text) + "\n"})
 
 
 def test_what_is_new_comes_in_the_names_of_the_fork(template: Path, fork: Path) -> None:
     changed(template, line0="new in orbit")
-    write(template, {"packages/core/src/orbit/core/fresh.py": "import orbit.io\n"})
+    orbit.commit(template, {"packages/core/src/orbit/core/fresh.py": "import orbit.io\n"})
 
     assert upstream.main(["--from", str(template)]) == 0
 
@@ -130,7 +75,7 @@ def test_what_is_new_comes_in_the_names_of_the_fork(template: Path, fork: Path) 
 def test_what_the_fork_changed_stays_and_a_second_update_begins_where_the_first_ended(
     template: Path, fork: Path
 ) -> None:
-    write(fork, {"mine.txt": "mine\n"})
+    orbit.commit(fork, {"mine.txt": "mine\n"})
     changed(fork, line8="mine at the end")
     changed(template, line0="first")
     upstream.main(["--from", str(template)])
@@ -147,7 +92,7 @@ def test_what_the_fork_changed_stays_and_a_second_update_begins_where_the_first_
 def test_a_dropped_sample_stays_dropped(template: Path, fork: Path) -> None:
     git(fork, "rm", "-r", "--quiet", "packages/io")
     pyproject = (fork / "pyproject.toml").read_text()
-    write(
+    orbit.commit(
         fork,
         {
             "pyproject.toml": pyproject.replace("zeta-io = { workspace = true }\n", "").replace(
@@ -158,7 +103,7 @@ def test_a_dropped_sample_stays_dropped(template: Path, fork: Path) -> None:
             ),
         },
     )
-    write(template, {"packages/io/src/orbit/io/fresh.py": "1\n", "new.txt": "new\n"})
+    orbit.commit(template, {"packages/io/src/orbit/io/fresh.py": "1\n", "new.txt": "new\n"})
 
     assert upstream.main(["--from", str(template)]) == 0
 
@@ -171,9 +116,9 @@ def test_a_sample_that_the_template_dropped_too_needs_no_leaving_out(
     template: Path, fork: Path
 ) -> None:
     git(fork, "rm", "-r", "--quiet", "packages/io")
-    write(fork, {})
+    orbit.commit(fork)
     git(template, "rm", "-r", "--quiet", "packages/io")
-    write(template, {"new.txt": "new\n"})
+    orbit.commit(template, {"new.txt": "new\n"})
 
     assert upstream.main(["--from", str(template)]) == 0
     assert (fork / "new.txt").exists()
@@ -222,7 +167,7 @@ def test_a_beginning_that_cannot_be_found_is_asked_for(
     pyproject = (fork / "pyproject.toml").read_text()
     tree = git(template, "rev-parse", "HEAD^{tree}")
     base = git(template, "rev-parse", "HEAD")
-    write(fork, {"pyproject.toml": pyproject.replace(tree, "0" * 40)})
+    orbit.commit(fork, {"pyproject.toml": pyproject.replace(tree, "0" * 40)})
     changed(template, line0="new")
 
     assert upstream.main(["--from", str(template)]) == 1
@@ -237,9 +182,11 @@ def test_what_changed_for_forks_is_told_from_where_the_fork_stands(
     template: Path, fork: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     old = "## 1.0 (2026-01-01)\n\n- Begin.\n"
-    write(template, {"TEMPLATE.md": f"# Notes\n\n{old}"})
+    orbit.commit(template, {"TEMPLATE.md": f"# Notes\n\n{old}"})
     upstream.main(["--from", str(template)])
-    write(template, {"TEMPLATE.md": f"# Notes\n\n## 1.1 (2026-02-01)\n\n- Move orbit.\n\n{old}"})
+    orbit.commit(
+        template, {"TEMPLATE.md": f"# Notes\n\n## 1.1 (2026-02-01)\n\n- Move orbit.\n\n{old}"}
+    )
     capsys.readouterr()
 
     assert upstream.main(["--from", str(template)]) == 0
@@ -267,7 +214,7 @@ def test_without_an_address_the_one_that_the_fork_remembers_is_asked(
 
     pyproject = (fork / "pyproject.toml").read_text()
     known = f'forked-from = "{template}"\nforked-tree'
-    write(fork, {"pyproject.toml": pyproject.replace("forked-tree", known)})
+    orbit.commit(fork, {"pyproject.toml": pyproject.replace("forked-tree", known)})
     assert upstream.main([]) == 0
     assert (fork / "tools" / "job.py").read_text().startswith("new in zeta\n")
 
