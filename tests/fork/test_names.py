@@ -68,3 +68,4 @@ def test_a_fork_with_two_packages_more_is_sound_and_can_be_released(
     said = fork.mentions("hatchery", "--", "*.md", "*.yml", "docker")
     assert [line for line in said if "tool.hatchery" not in line] == []
     assert fork.git("status", "--porcelain") == ""
+    assert fork.git("ls-files", "--cached", "--ignored", "--exclude-standard") == ""

@@ -45,8 +45,12 @@ authors = [{ name = "The Orbit authors" }]
 def root(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, programs: Callable[[str, str], Path]
 ) -> Path:
-    """A committed template called orbit, and a program called ruff that changes nothing."""
-    programs("ruff", "exit 0")
+    """A committed template called orbit, and a program called ruff that changes no file."""
+    programs(
+        "ruff",
+        """case " $* " in *" --no-cache "*) ;; *) mkdir -p .ruff_cache/0.1 ;; esac
+test ! -d .ruff_cache || touch .ruff_cache/0.1/checked""",
+    )
     root = tmp_path / "repository"
     orbit.commit(root, FILES)
     monkeypatch.chdir(root)
@@ -67,6 +71,12 @@ def test_every_file_and_folder_is_respelled_and_staged(
     told = capsys.readouterr().out
     assert "make rehearse" in told
     assert "decide what TEMPLATE.md lists" in told
+
+
+def test_what_the_formatter_keeps_for_its_next_run_is_not_the_forks(root: Path) -> None:
+    rename.main(NEW)
+
+    assert git(root, "ls-files", ".ruff_cache") == ""
 
 
 def test_only_one_line_remembers_where_the_fork_came_from(
