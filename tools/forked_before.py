@@ -60,5 +60,5 @@ def _other_contents(options: argparse.Namespace, root: Path) -> Iterator[str]:
 def _remedy(root: Path) -> str:
     (committed,) = git.contents(root, ["HEAD:pyproject.toml"])
     if committed and identity.origin_told_by(committed.decode()):
-        return "Change what it says in its files, or fork the template anew"
+        return "Change that where it stands, or fork the template anew"
     return "It is staged and not committed: `git reset --hard` undoes it, and you can fork anew"

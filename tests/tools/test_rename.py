@@ -162,7 +162,7 @@ def test_a_fork_that_is_committed_is_to_be_changed_like_anything_else(
     orbit.commit(root)
 
     assert rename.main([*NEW, "--author", "Other"]) == 2
-    assert "Change what it says in its files, or fork the template anew" in capsys.readouterr().err
+    assert "Change that where it stands, or fork the template anew" in capsys.readouterr().err
 
 
 def test_a_dry_run_shows_the_difference_and_changes_nothing(
