@@ -125,9 +125,13 @@ def _where_from(origin: Origin) -> str:
 
 def _next_commands(root: Path, new: Identity) -> str:
     tags = output_of(["git", "tag", "--list", "*-v[0-9]*"], folder=root).split()
-    commands = [f"git commit -m 'Make the fork {new.name}'", "make test", "make rehearse"]
-    if tags:
-        commands.insert(1, "git tag --delete $(git tag --list '*-v[0-9]*')")
+    commands = [
+        f"git commit -m 'Make the fork {new.name}'",
+        *(["git tag --delete $(git tag --list '*-v[0-9]*')"] if tags else []),
+        *template_address.to_push_elsewhere(root, new),
+        "make test",
+        "make rehearse",
+    ]
     listed = [f"  {command}" for command in commands]
     return "\n".join(["Staged. Next:", *listed, f"Then decide what {template_notes.FILE} lists."])
 

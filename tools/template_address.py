@@ -35,10 +35,26 @@ def found(root: Path, new: Identity) -> str:
         root: The checkout that is to become the fork.
         new: What the fork shall be.
     """
-    entries = git.text(root, "config", "--list", "--local", "--null").split("\0")
-    said = dict(entry.split("\n", 1) for entry in entries if "\n" in entry)
-    addresses = (_public(said.get(f"remote.{name}.url", "")) for name in REMOTES)
+    remotes = _remotes(root)
+    addresses = (_public(remotes.get(name, "")) for name in REMOTES)
     return next((one for one in addresses if one and not _leads_to(one, new)), "")
+
+
+def to_push_elsewhere(root: Path, new: Identity) -> list[str]:
+    """The commands after which a push goes to the fork's own repository; none where it does already."""
+    remotes = _remotes(root)
+    if "template" in remotes or _leads_to(remotes.get("origin", ""), new):
+        return []
+    rename = ["git remote rename origin template"] if "origin" in remotes else []
+    return [*rename, f"git remote add origin https://github.com/{new.owner}/{new.name}.git"]
+
+
+def _remotes(root: Path) -> dict[str, str]:
+    """The remotes' names, each with its address as it was given."""
+    entries = git.text(root, "config", "--list", "--local", "--null").split("\0")
+    said = (entry.partition("\n") for entry in entries)
+    found = ((re.fullmatch(r"remote\.(.+)\.url", key), url) for key, _, url in said)
+    return {key[1]: url for key, url in found if key}
 
 
 def remembered(origin: Origin) -> str:

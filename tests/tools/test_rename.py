@@ -70,6 +70,7 @@ def test_every_file_and_folder_is_respelled_and_staged(
     assert git(root, "diff", "--stat") == ""
     told = capsys.readouterr().out
     assert "make rehearse" in told
+    assert "git remote add origin https://github.com/Zeta-Org/zeta-data.git" in told
     assert "decide what TEMPLATE.md lists" in told
 
 

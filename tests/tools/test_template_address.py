@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tools.spelling import Identity
-from tools.template_address import found
+from tools.template_address import found, to_push_elsewhere
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 ZETA = Identity("zeta", "Zeta-Org", "Somebody")
+RENAME = "git remote rename origin template"
+ADD = "git remote add origin https://github.com/Zeta-Org/zeta.git"
 
 
 def remember(root: Path, **remotes: str) -> None:
@@ -60,3 +62,20 @@ def test_a_checkout_without_remotes_tells_no_address(tmp_path: Path) -> None:
     remember(tmp_path)
 
     assert found(tmp_path, ZETA) == ""
+
+
+@pytest.mark.parametrize(
+    ("remotes", "commands"),
+    [
+        ({"origin": "https://a.example/b/c"}, [RENAME, ADD]),
+        ({}, [ADD]),
+        ({"origin": "../zeta-org/zeta.git"}, []),
+        ({"origin": "https://a.example/b/c", "template": "https://d.example/e/f"}, []),
+    ],
+)
+def test_who_cloned_the_template_is_told_how_to_push_elsewhere(
+    tmp_path: Path, remotes: dict[str, str], commands: list[str]
+) -> None:
+    remember(tmp_path, **remotes)
+
+    assert to_push_elsewhere(tmp_path, ZETA) == commands
