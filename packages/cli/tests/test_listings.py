@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from acme.cli.listing import show_listing
+from acme.cli.output import show_listing
 from acme.cli.settings import Settings
 from acme.core.registry import Registry
 from acme.io import formats

@@ -20,7 +20,9 @@ __all__ = ["report_failure"]
 def report_failure(error: Exception, settings: Settings) -> int:
     """Tell an error to the user and return the exit status that it means."""
     if isinstance(error, BrokenPipeError):
-        return _leave_quietly()
+        # Who read our output, such as `head`, has gone: let Python flush into nothing.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.BROKEN_PIPE
     if settings.verbose:
         import traceback
 
@@ -31,12 +33,6 @@ def report_failure(error: Exception, settings: Settings) -> int:
     for one in error.exceptions if isinstance(error, ExceptionGroup) else [error]:
         _tell(_as_ours(one), settings)
     return exit_code(error)
-
-
-def _leave_quietly() -> int:
-    """Let Python flush into nothing: who read our output, such as `head`, has gone."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return ExitCode.BROKEN_PIPE
 
 
 def _as_ours(error: Exception) -> AcmeError:
@@ -58,9 +54,6 @@ def _tell(error: AcmeError, settings: Settings) -> None:
 
         click.echo(json.dumps({"error": error.as_dict()}, ensure_ascii=False), err=True)
     else:
-        click.echo(f"{_painted('acme:')} {error}", err=True)
-
-
-def _painted(text: str) -> str:
-    # click takes colours out on its own unless stderr is a terminal, but does not know NO_COLOR.
-    return text if os.environ.get("NO_COLOR") else click.style(text, fg="red", bold=True)
+        # click takes colours out unless stderr is a terminal, but does not know NO_COLOR.
+        colour = False if os.environ.get("NO_COLOR") else None
+        click.echo(f"{click.style('acme:', fg='red', bold=True)} {error}", err=True, color=colour)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from acme.core.errors import PluginError
 from acme.core.secret import redact, redact_fields
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from acme.cli.settings import Settings
+    from acme.core.registry import Registry
 
-__all__ = ["counted", "show_json", "show_report", "show_table", "tell"]
+__all__ = ["counted", "show_json", "show_listing", "show_report", "show_table", "tell"]
 
 
 def show_json(value: Any, *, err: bool = False) -> None:
@@ -39,6 +42,22 @@ def show_table(
     else:
         for row in (columns, *rows):
             click.echo("\t".join(" ".join(cell.split()) for cell in row))
+
+
+def show_listing(settings: Settings, registry: Registry[Any]) -> None:
+    """Print the name of each component, and the first line of its docstring or why there is none."""
+    listed = {name: _summary(registry, name) for name in registry.names()}
+    if settings.json:
+        show_json([{"name": name, "summary": summary} for name, summary in listed.items()])
+    else:
+        show_table((registry.kind, "what it is"), list(listed.items()))
+
+
+def _summary(registry: Registry[Any], name: str) -> str:
+    try:
+        return (inspect.getdoc(registry.get(name)) or "").partition("\n")[0]
+    except PluginError as error:
+        return f"({error.message})"
 
 
 def show_report(settings: Settings, report: Mapping[str, Any]) -> None:

@@ -38,18 +38,8 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class _Caller:
-    """The command that runs, with what it may do."""
-
-    permissions: frozenset[str]
-
-    def has_permission(self, permission: str) -> bool:
-        return permission in self.permissions
-
-
-@dataclass(frozen=True)
 class Session:
-    """An open engine.
+    """An open engine, and what the command may do with it; an `acme.core.permissions.User`.
 
     Attributes:
         settings: What the user asked for.
@@ -65,6 +55,10 @@ class Session:
     may_write: bool
     metrics: Metrics = field(default_factory=Metrics)
 
+    def has_permission(self, permission: str) -> bool:
+        """Tell whether the command may do what the permission stands for."""
+        return permission == "write" and self.may_write
+
     def scan(self, table: Mapping[str, Any]) -> nw.LazyFrame[Any]:
         """Return the table of a location and options, unread as yet.
 
@@ -75,7 +69,7 @@ class Session:
         _log.debug("reading %s", redact(table["location"]))
         if "rejects" in table and not self.may_write:
             table = {**table, "rejects": str(self.scratch / "rejects.jsonl")}
-        with self.metrics.measure("scan"), self._progress("reading"):
+        with self.metrics.measure("scan"), ProgressBar(self.settings, "reading"):
             return self.engine.scan(**table)
 
     @require_permission("write")
@@ -88,7 +82,7 @@ class Session:
         """
         self._check_locations(table)
         _log.debug("writing %s", redact(table["location"]))
-        with self.metrics.measure("sink"), self._progress("writing") as progress:
+        with self.metrics.measure("sink"), ProgressBar(self.settings, "writing") as progress:
             report = self.engine.sink(frame, progress=progress, **table)
         return report._asdict()
 
@@ -98,13 +92,10 @@ class Session:
         It takes the way over a file that every engine knows, so no engine needs another.
         """
         file = self.scratch / "row.jsonl"
-        with self._progress("reading") as progress:
+        with ProgressBar(self.settings, "reading") as progress:
             self.engine.sink(frame, file, progress=progress)
         row: dict[str, Any] = json.loads(file.read_text("utf-8"))
         return row
-
-    def _progress(self, label: str) -> ProgressBar:
-        return ProgressBar(self.settings, label)
 
     def _check_locations(self, table: Mapping[str, Any]) -> None:
         if self.settings.root is not None:
@@ -135,10 +126,8 @@ def open_session(
         details: What it does, and what came of it when the block ends; for the audit log.
         may_write: Whether it is a command that writes.
     """
-    caller = _Caller(frozenset({"write"} if may_write else ()))
     with (
         watched(settings, command, details),
-        acting_as(caller),
         open_engine(
             settings.engine, threads=settings.threads, memory_limit=settings.memory_limit
         ) as engine,
@@ -146,6 +135,7 @@ def open_session(
         TemporaryDirectory() as scratch,
     ):
         session = Session(settings, engine, Path(scratch), may_write)
-        yield session
+        with acting_as(session):
+            yield session
         for name, summary in session.metrics.summaries().items():
             _log.debug("%s (%d): %.3f seconds", name, summary.count, summary.total)

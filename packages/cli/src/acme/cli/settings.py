@@ -55,49 +55,35 @@ class State:
     settings: Settings = field(default_factory=Settings)
 
 
-def _memory_size(
-    _context: click.Context, _parameter: click.Parameter, value: str | None
-) -> str | None:
+def _memory_size(_context: click.Context, _option: click.Parameter, size: str | None) -> str | None:
     try:
-        return None if value is None else memory_size(value)
+        return None if size is None else memory_size(size)
     except ValueError as error:
         raise click.BadParameter(str(error)) from None
 
 
+_PATH: dict[str, Any] = {"type": click.Path()}
 _OUTPUT = (
     click.option("--json", is_flag=True, default=None, help="Print results and errors as JSON."),
     click.option("-q", "--quiet", is_flag=True, default=None, help="Print nothing but results."),
     click.option("-v", "--verbose", is_flag=True, default=None, help="Tell more; tracebacks too."),
-    click.option(
-        "--config", metavar="FILE", type=click.Path(), help="Read settings from this TOML file."
-    ),
+    click.option("--config", metavar="FILE", help="Read settings from this TOML file.", **_PATH),
 )
-_ENGINE = (
-    click.option("--engine", metavar="NAME", help="Compute with this engine.  [default: duckdb]"),
-    click.option(
-        "--threads", metavar="N", type=click.IntRange(min=1), help="Use at most N threads."
-    ),
-    click.option(
-        "--memory-limit",
-        metavar="SIZE",
-        callback=_memory_size,
-        help="Spill to disk above SIZE, such as 1GB.",
-    ),
-    click.option(
-        "--profile",
-        metavar="FILE",
-        type=click.Path(),
-        help="Save a profile of the run, and tell its memory.",
-    ),
-    click.option(
-        "--audit-log",
-        metavar="FILE",
-        type=click.Path(),
-        help="Append a record of the run, as JSON Lines.",
-    ),
-    click.option(
-        "--root", metavar="FOLDER", type=click.Path(), help="Refuse files outside FOLDER."
-    ),
+_ENGINE = tuple(
+    click.option(name, metavar=metavar, help=text, **more)
+    for name, metavar, text, more in (
+        ("--engine", "NAME", "Compute with this engine.  [default: duckdb]", {}),
+        ("--threads", "N", "Use at most N threads.", {"type": click.IntRange(min=1)}),
+        (
+            "--memory-limit",
+            "SIZE",
+            "Spill to disk above SIZE, such as 1GB.",
+            {"callback": _memory_size},
+        ),
+        ("--profile", "FILE", "Save a profile of the run, and tell its memory.", _PATH),
+        ("--audit-log", "FILE", "Append a record of the run, as JSON Lines.", _PATH),
+        ("--root", "FOLDER", "Refuse files outside FOLDER.", _PATH),
+    )
 )
 
 
@@ -108,7 +94,7 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options of engine and output; it is called with `Settings` first."""
-    return _with_options(command, (*_ENGINE, *_OUTPUT))
+    return _with_options(command, _ENGINE + _OUTPUT)
 
 
 def _with_options(command: Callable[..., Any], options: tuple[Any, ...]) -> Callable[..., Any]:
@@ -128,11 +114,7 @@ def _with_options(command: Callable[..., Any], options: tuple[Any, ...]) -> Call
 
 def _load(config: str | None, given: dict[str, Any]) -> Settings:
     environment = dict(os.environ)
-    file = config or environment.pop(_CONFIG_VARIABLE, None) or _user_file()
-    environment.pop(_CONFIG_VARIABLE, None)
+    of_variable = environment.pop(_CONFIG_VARIABLE, None)
+    of_user = Path(click.get_app_dir("acme"), "config.toml")
+    file = config or of_variable or (of_user if of_user.is_file() else None)
     return load(Settings, file=file, environment=environment, arguments=given)
-
-
-def _user_file() -> Path | None:
-    file = Path(click.get_app_dir("acme"), "config.toml")
-    return file if file.is_file() else None

@@ -10,7 +10,7 @@ import narwhals as nw
 from acme.processing.kinds import kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from acme.processing.pipeline import Fetch
 
@@ -19,7 +19,7 @@ __all__ = ["FIGURES", "ColumnSummary", "read_summary"]
 _QUANTILES = {"q25": 0.25, "median": 0.5, "q75": 0.75}
 _WITHOUT_ORDER = (nw.Binary, nw.Object, nw.Unknown)
 
-FIGURES = ("min", *_QUANTILES, "max")
+FIGURES = ("nulls", "min", *_QUANTILES, "max")
 """What a column can have, in the order of size."""
 
 
@@ -29,22 +29,30 @@ class ColumnSummary:
 
     Attributes:
         name: The column's name.
-        type: Its type, as flows call it.
-        is_number: Whether its values are numbers.
-        nulls: How many rows have no value.
+        dtype: Its type.
         figures: Those of `FIGURES` that the type has, as text; None where there is no value.
     """
 
     name: str
-    type: str
-    is_number: bool
-    nulls: int
-    figures: Mapping[str, str | None]
+    dtype: nw.dtypes.DType
+    figures: dict[str, str | None]
 
-    def value(self, label: str) -> int | float | str | None:
-        """Return a figure as JSON has it: a number where it is one and JSON can write it."""
+    def as_row(self) -> tuple[str, ...]:
+        """Return name, type and every figure, for people."""
+        nulls, *others = (self.figures.get(label) or "" for label in FIGURES)
+        figures = (figure.removesuffix(".0") for figure in others)
+        return (self.name, kind_of(self.dtype), f"{int(nulls or 0):,}", *figures)
+
+    def as_json(self) -> dict[str, int | float | str | None]:
+        """Return name, type and the figures that there are, numbers as such if JSON has them."""
+        figures = {label: self._value(label) for label in self.figures}
+        return {"name": self.name, "type": kind_of(self.dtype), **figures}
+
+    def _value(self, label: str) -> int | float | str | None:
         text = self.figures[label]
-        if text is None or not self.is_number:
+        if label == "nulls":
+            return int(text or 0)
+        if text is None or not self.dtype.is_numeric():
             return text
         number = float(text)
         if number - number != 0:  # NaN and infinity, which JSON does not have
@@ -59,36 +67,23 @@ def read_summary(frame: nw.LazyFrame[Any], fetch: Fetch) -> tuple[int, list[Colu
         frame: The table.
         fetch: Computes a table of one row.
     """
-    schema = frame.collect_schema()
-    figures = {("", "rows"): nw.len()}
-    for name, dtype in schema.items():
-        figures |= {(name, label): figure for label, figure in _figures(nw.col(name), dtype)}
+    columns = [ColumnSummary(name, dtype, {}) for name, dtype in frame.collect_schema().items()]
+    wanted = [(column, *figure) for column in columns for figure in _figures(column)]
     # As text, because every type has one and JSON does not bend it.
-    texts = [figure.cast(nw.String).alias(str(i)) for i, figure in enumerate(figures.values())]
-    row = fetch(frame.select(*texts))
-    found = {key: row[str(i)] for i, key in enumerate(figures)}
-    columns = [_column(name, dtype, found) for name, dtype in schema.items()]
-    return int(found["", "rows"]), columns
+    texts = [figure.cast(nw.String).alias(str(i)) for i, (*_, figure) in enumerate(wanted)]
+    row = fetch(frame.select(nw.len().alias("rows"), *texts))
+    for i, (column, label, _) in enumerate(wanted):
+        column.figures[label] = row[str(i)]
+    return row["rows"], columns
 
 
-def _figures(column: nw.Expr, dtype: nw.dtypes.DType) -> Iterator[tuple[str, nw.Expr]]:
+def _figures(summary: ColumnSummary) -> Iterator[tuple[str, nw.Expr]]:
+    column, dtype = nw.col(summary.name), summary.dtype
     yield "nulls", column.is_null().sum()
     if dtype.is_nested() or dtype in _WITHOUT_ORDER:
         return
     yield "min", column.min()
-    yield "max", column.max()
     if dtype.is_numeric():
         for label, quantile in _QUANTILES.items():
             yield label, column.quantile(quantile, interpolation="linear")
-
-
-def _column(
-    name: str, dtype: nw.dtypes.DType, found: Mapping[tuple[str, str], str | None]
-) -> ColumnSummary:
-    return ColumnSummary(
-        name=name,
-        type=str(kind_of(dtype)),
-        is_number=dtype.is_numeric(),
-        nulls=int(found[name, "nulls"] or 0),
-        figures={label: found[name, label] for label in FIGURES if (name, label) in found},
-    )
+    yield "max", column.max()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,13 +12,41 @@ from acme.core.toml import parse_value
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["option_pairs", "source_options", "table", "target_options"]
+__all__ = ["source_options", "target_options"]
 
 
-def option_pairs(
+def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of what it reads; its `source` becomes as engines take it."""
+    return _options(command, "source", "--from", "read")
+
+
+def target_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of what it writes; its `target` becomes as engines take it."""
+    return _options(command, "target", "--to", "write")
+
+
+def _options(
+    command: Callable[..., Any], argument: str, format_flag: str, verb: str
+) -> Callable[..., Any]:
+    format_help = f"{verb.capitalize()} this format, whatever the name tells."
+    pairs_help = f'{verb.capitalize()} with this option of the format, such as "delimiter=;".'
+
+    @click.option(format_flag, metavar="FORMAT", help=format_help)
+    @click.option(f"--{verb}", metavar="KEY=VALUE", multiple=True, callback=_pairs, help=pairs_help)
+    @functools.wraps(command)
+    def call(*arguments: Any, **given: Any) -> Any:
+        chosen = given.pop(format_flag.strip("-"))
+        format_ = {} if chosen is None else {"format": chosen}
+        given[argument] = {"location": given[argument], **format_, **given.pop(verb)}
+        return command(*arguments, **given)
+
+    return call
+
+
+def _pairs(
     _context: click.Context, _parameter: click.Parameter, pairs: Iterable[str]
 ) -> dict[str, Any]:
-    """Return what `KEY=VALUE` arguments say; a value is TOML where it can be, and text else."""
+    """Return what `KEY=VALUE` says; a value is TOML where it can be, and text else."""
     options = {}
     for pair in pairs:
         key, separator, value = pair.partition("=")
@@ -25,41 +54,3 @@ def option_pairs(
             raise click.BadParameter(f'"{pair}" is not of the form KEY=VALUE')
         options[key] = parse_value(value)
     return options
-
-
-def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options of the table that it reads: `read_format` and `read`."""
-    return _options(command, "--from", "--read", "read")
-
-
-def target_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options of the table that it writes: `write_format` and `write`."""
-    return _options(command, "--to", "--write", "write")
-
-
-def table(
-    location: str, format: str | None, options: dict[str, Any]
-) -> dict[str, Any]:  # as engines call it
-    """Return a table as engines take it."""
-    chosen = {} if format is None else {"format": format}
-    return {"location": location, **chosen, **options}
-
-
-def _options(
-    command: Callable[..., Any], format_flag: str, option_flag: str, verb: str
-) -> Callable[..., Any]:
-    format_option = click.option(
-        format_flag,
-        f"{verb}_format",
-        metavar="FORMAT",
-        help=f"{verb.capitalize()} this format, whatever the name tells.",
-    )
-    pairs_option = click.option(
-        option_flag,
-        verb,
-        metavar="KEY=VALUE",
-        multiple=True,
-        callback=option_pairs,
-        help=f'{verb.capitalize()} with this option of the format, such as "delimiter=;".',
-    )
-    return format_option(pairs_option(command))

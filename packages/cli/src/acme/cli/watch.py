@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from acme.cli.output import tell
@@ -12,7 +13,7 @@ from acme.core.component import Lifecycle
 from acme.core.profiling import profile, trace_memory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from acme.cli.settings import Settings
@@ -30,7 +31,7 @@ def watched(settings: Settings, command: str, details: dict[str, Any]) -> Iterat
         details: What it does; whatever is added during the block is recorded at its end.
     """
     with ExitStack() as watchers:
-        watchers.enter_context(_logging(settings))
+        watchers.callback(_log_to_stderr(settings))
         if settings.profile is not None:
             watchers.enter_context(_profiled(settings, settings.profile))
         if settings.audit_log is not None:
@@ -38,18 +39,13 @@ def watched(settings: Settings, command: str, details: dict[str, Any]) -> Iterat
         yield
 
 
-@contextmanager
-def _logging(settings: Settings) -> Iterator[None]:
-    """Send what the packages log to stderr; libraries themselves configure nothing."""
-    logger = logging.getLogger("acme")
-    handler = logging.StreamHandler()
+def _log_to_stderr(settings: Settings) -> Callable[[], None]:
+    """Show what the packages log, for libraries configure nothing; return what ends it."""
+    logger, handler = logging.getLogger("acme"), logging.StreamHandler()
     handler.setFormatter(logging.Formatter("acme: %(message)s"))
     logger.setLevel(logging.DEBUG if settings.verbose else logging.WARNING)
     logger.addHandler(handler)
-    try:
-        yield
-    finally:
-        logger.removeHandler(handler)
+    return partial(logger.removeHandler, handler)
 
 
 @contextmanager

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from acme.cli.output import show_json, show_table, tell
-from acme.cli.settings import engine_options
-
-if TYPE_CHECKING:
-    from acme.cli.settings import Settings
+from acme.cli.settings import Settings, engine_options
 
 __all__ = ["check"]
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from acme.cli.output import show_report
-from acme.cli.settings import engine_options
-from acme.cli.tables import source_options, table, target_options
-
-if TYPE_CHECKING:
-    from acme.cli.settings import Settings
+from acme.cli.settings import Settings, engine_options
+from acme.cli.tables import source_options, target_options
 
 __all__ = ["convert"]
 
@@ -23,7 +20,9 @@ __all__ = ["convert"]
 @target_options
 @click.option("--rejects", metavar="FILE", type=click.Path(), help="Put rows that do not fit here.")
 @engine_options
-def convert(settings: Settings, source: str, target: str, **options: Any) -> None:
+def convert(
+    settings: Settings, source: dict[str, Any], target: dict[str, Any], rejects: str | None
+) -> None:
     """Copy the table SOURCE to TARGET; the formats follow from the names.
 
     "-" is standard input or output. The first row that does not fit stops the command and nothing
@@ -33,10 +32,9 @@ def convert(settings: Settings, source: str, target: str, **options: Any) -> Non
     """
     from acme.cli.session import open_session
 
-    if options["rejects"]:
-        options["read"]["rejects"] = options["rejects"]
-    details: dict[str, Any] = {"source": source, "target": target}
+    if rejects:
+        source["rejects"] = rejects
+    details = {"source": source["location"], "target": target["location"]}
     with open_session(settings, "convert", details, may_write=True) as session:
-        frame = session.scan(table(source, options["read_format"], options["read"]))
-        details |= session.sink(frame, table(target, options["write_format"], options["write"]))
+        details |= session.sink(session.scan(source), target)
     show_report(settings, details)

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
-from acme.cli.listing import show_listing
-from acme.cli.settings import output_options
-
-if TYPE_CHECKING:
-    from acme.cli.settings import Settings
+from acme.cli.output import show_listing
+from acme.cli.settings import Settings, output_options
 
 __all__ = ["formats"]
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from acme.cli.output import show_report
-from acme.cli.settings import engine_options
-
-if TYPE_CHECKING:
-    from acme.cli.settings import Settings
+from acme.cli.settings import Settings, engine_options
 
 __all__ = ["run"]
 

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from acme.cli.listing import show_listing
-from acme.cli.output import show_json, show_table
-from acme.cli.settings import output_options
+from acme.cli.output import show_json, show_listing, show_table
+from acme.cli.settings import Settings, output_options
 
 if TYPE_CHECKING:
-    from acme.cli.settings import Settings
     from acme.processing import Description
 
 __all__ = ["transforms"]
