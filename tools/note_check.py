@@ -39,7 +39,10 @@ def check(root: Path, reference: str | None) -> list[Finding]:
         known = notes.types(root)
         names = set(workspace.names(root))
         base = comparison.base()
-        differing = [path for path in comparison.paths(base) if paths.package_of(path) in names]
+        everything = comparison.paths(base)
+    if "pyproject.toml" in everything and _forked(root, base):
+        return []
+    differing = [path for path in everything if paths.package_of(path) in names]
     found = package_changes(root, base, differing)
     told = {change.package: _told(change) for change in found}
     released = any(told.values())
@@ -52,6 +55,15 @@ def check(root: Path, reference: str | None) -> list[Finding]:
         owing = _owing(change, told, later)
         findings += _new_notes(root, change, known, told[change.package], owing)
     return findings
+
+
+def _forked(root: Path, base: str) -> bool:
+    """Whether the change makes the fork, in which notes and changelogs begin anew."""
+    # Seldom asked, and slower to import than all else here.
+    from tools import identity
+
+    before = changes.file_at(str(root), base, "pyproject.toml") or b""
+    return bool(identity.origin(root)) and not identity.origin_told_by(before.decode())
 
 
 def _told(change: PackageChange) -> list[sections.Section]:

@@ -317,6 +317,23 @@ def test_files_that_are_never_notes_are_passed_over(
     assert problems(capsys) == []
 
 
+def test_where_the_fork_is_made_notes_and_changelogs_begin_anew(
+    changed: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    template = changed.read("pyproject.toml")
+    changed.write("pyproject.toml", f'[tool.hatchery]\nforked-tree = "abc"\n{template}')
+    changed.write("packages/core/LICENSE", "Zeta\n")
+    changed.write("packages/core/CHANGELOG.md", "# Changelog\n")
+    (changed.root / "packages/core/changes/1.feature.md").unlink()
+
+    assert problems(capsys) == []
+
+    changed.commit("Make the fork")
+    changed.write("packages/core/LICENSE", "Eta\n")
+
+    assert problems(capsys, "--since", "HEAD") != []
+
+
 def test_paths_outside_of_packages_need_no_note(
     changed: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
