@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from build import BuildBackendException, BuildException, ProjectBuilder, check_dependency
 
+from tools import archives
 from tools.errors import ToolError
 from tools.process import output_of
 
@@ -27,7 +28,7 @@ def build(package: Path, output: Path, environment: Mapping[str, str]) -> None:
         sdist = Path(_builder(package, environment).build("sdist", output))
         with tempfile.TemporaryDirectory(prefix="sdist-") as scratch:
             with tarfile.open(sdist) as archive:
-                archive.extractall(scratch, filter="data")
+                archives.unpack(archive, Path(scratch))
             source = Path(scratch, sdist.name.removesuffix(".tar.gz"))
             _builder(source, environment).build("wheel", output)
     except BuildBackendException as error:

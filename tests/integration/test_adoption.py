@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.releasing.repository import GIT_ENVIRONMENT, ROOT
-from tools import adopt, build, layout
+from tools import adopt, archives, build, layout
 from tools.environment import python_of
 from tools.process import environment_without_locks, uv
 
@@ -51,7 +51,7 @@ def unpacked(release: str, folder: Path) -> Path:
         pytest.skip(f"waits for an index that has {release}: {done.stderr.strip()[-200:]}")
     (sdist,) = folder.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
-        archive.extractall(folder, filter="data")
+        archives.unpack(archive, folder)
     return next(path for path in folder.iterdir() if path.is_dir())
 
 

@@ -140,3 +140,35 @@ def test_a_wheel_with_a_torn_module_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(ToolError, match=r"__init__\.py' in it is torn"):
         inspect(path)
+
+
+class OlderTarFile(tarfile.TarFile):
+    """An archive as Python 3.11.2 has it."""
+
+    def extractall(self, path: object = ".", members: object = None) -> None:
+        super().extractall(path, members)  # noqa: S202  # what calls it sets a filter
+
+
+def packed(path: Path, name: str) -> Path:
+    """An archive with one empty file of that name."""
+    with tarfile.open(path, "w") as archive:
+        archive.addfile(tarfile.TarInfo(name))
+    return path
+
+
+def test_an_archive_is_unpacked_where_python_has_no_filters(tmp_path: Path) -> None:
+    with OlderTarFile.open(packed(tmp_path / "x.tar", "inside")) as archive:
+        archives.unpack(archive, tmp_path / "out")
+
+    assert (tmp_path / "out" / "inside").exists()
+
+
+@pytest.mark.skipif(not hasattr(tarfile, "data_filter"), reason="waits for Python 3.11.4")
+def test_an_archive_writes_nothing_outside_of_its_folder(tmp_path: Path) -> None:
+    with (
+        tarfile.open(packed(tmp_path / "x.tar", "../outside")) as archive,
+        pytest.raises(tarfile.FilterError),
+    ):
+        archives.unpack(archive, tmp_path / "out")
+
+    assert not (tmp_path / "outside").exists()

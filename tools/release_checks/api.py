@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import griffe
 
-from tools import git, sections
+from tools import archives, git, sections
 from tools.errors import GitError
 from tools.notes import types
 from tools.release_checks.verdict import failed, passed, skipped
@@ -58,7 +58,7 @@ def _sources(subject: Subject, tag: str) -> Path:
     except GitError:
         return target / path
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-        archive.extractall(target, filter="data")
+        archives.unpack(archive, target)
     return target / path
 
 
