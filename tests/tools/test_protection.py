@@ -42,6 +42,13 @@ def test_every_rule_of_the_repository_is_imported(fork: House) -> None:
     ) in protection.card(fork.root).splitlines()
 
 
+def test_the_site_need_not_wait_for_a_push(fork: House) -> None:
+    lines = protection.card(fork.root).splitlines()
+
+    after = lines.index("  gh variable set PAGES --body true --repo Orbit-Labs/orbit") + 1
+    assert lines[after] == "  gh workflow run ci.yml --repo Orbit-Labs/orbit"
+
+
 def test_packages_without_a_release_tag_are_named(fork: House) -> None:
     fork.release("core-v1.0.0")
     fork.release("io-vendor-1")
