@@ -7,6 +7,7 @@ import os
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -15,6 +16,7 @@ from acme.core.secret import redact_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from io import FileIO
 
 __all__ = ["AuditLog", "Severity", "audit_context"]
 
@@ -47,7 +49,7 @@ class AuditLog:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._path = Path(path)
-        self._descriptor: int | None = None
+        self._file: FileIO | None = None
 
     def initialize(self) -> None:
         """Open the file.
@@ -55,19 +57,18 @@ class AuditLog:
         Raises:
             ResourceError: It cannot be opened.
         """
-        # Windows would else end lines in its own way.
-        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+        opener = partial(os.open, mode=0o600)
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._descriptor = os.open(self._path, flags, mode=0o600)
+            self._file = open(self._path, "ab", buffering=0, opener=opener)  # noqa: SIM115  # see cleanup
         except OSError as error:
             raise self._failure(error) from error
 
     def cleanup(self) -> None:
         """Close the file; closing twice is fine."""
-        descriptor, self._descriptor = self._descriptor, None
-        if descriptor is not None:
-            os.close(descriptor)
+        file, self._file = self._file, None
+        if file is not None:
+            file.close()
 
     def record(self, event: str, *, severity: Severity = "info", **details: Any) -> None:
         """Append one record; what JSON has no form for is written as its text.
@@ -75,11 +76,11 @@ class AuditLog:
         Raises:
             ResourceError: The log is not open, or the record could not be written whole.
         """
-        if self._descriptor is None:
+        if self._file is None:
             raise ResourceError("the audit log is not open", file=self._path)
         line = self._line(event, severity, details)
         try:
-            written = os.write(self._descriptor, line)
+            written = self._file.write(line)
         except OSError as error:
             raise self._failure(error) from error
         if written < len(line):  # a second write could land behind somebody else's line
@@ -99,6 +100,5 @@ class AuditLog:
             "context": redact_fields(dict(_context.get())),
             "details": redact_fields(dict(details)),
         }
-        return (
-            json.dumps(fields, default=str, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
-        )
+        text = json.dumps(fields, default=str, ensure_ascii=False)
+        return f"{text}\n".encode("utf-8", "replace")

@@ -15,12 +15,10 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 from acme.core import toml
 from acme.core.errors import ConfigurationError, ValidationError, error_context
 from acme.core.types import convert
-from acme.core.validation import Schema
+from acme.core.validation import Schema, Validator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-
-    from acme.core.validation import Validator
 
 __all__ = ["load"]
 
@@ -57,8 +55,8 @@ def load(
     """
     declared = {setting.key: setting for setting in _declared(settings)}
     keys = {prefix + key.upper().replace(".", "__"): key for key in declared}
-    by_key = _schema({key: setting.check for key, setting in declared.items()})
-    by_variable = _schema({name: declared[key].check_text for name, key in keys.items()})
+    by_key = Schema("setting", {key: setting.check for key, setting in declared.items()})
+    by_variable = Schema("setting", {n: declared[key].check_text for n, key in keys.items()})
     layers = (
         by_key.validate(_read(file, declared) if file else {}, file=file),
         by_variable.validate(_ours(environment, prefix, keys)),
@@ -83,10 +81,11 @@ class _Setting:
     is_required: bool
 
     def check(self, value: Any) -> Any:
-        return self._validated(convert(value, self.kind))
+        converted = convert(value, self.kind)
+        return converted if self.validator is None else self.validator(converted)
 
     def check_text(self, text: str) -> Any:
-        return self._validated(self._parse(text))
+        return self.check(self._parse(text))
 
     def _parse(self, text: str) -> Any:
         """Read a variable: as it stands where the type takes a text, and else as TOML."""
@@ -98,9 +97,6 @@ class _Setting:
             return convert(value, self.kind)
         except ValueError as error:
             raise ValueError(f'{error}, not "{text}"') from None
-
-    def _validated(self, value: Any) -> Any:
-        return value if self.validator is None else self.validator(value)
 
 
 def _declared(settings: Any, group: str = "") -> Iterator[_Setting]:
@@ -142,20 +138,13 @@ def _ours(environment: Mapping[str, str], prefix: str, names: Iterable[str]) -> 
     }
 
 
-def _schema(validators: Mapping[str, Validator[Any]]) -> Schema:
-    schema = Schema("setting")
-    for key, validator in validators.items():
-        schema.register(key, validator)
-    return schema
-
-
 def _as_one(faults: list[ValidationError]) -> ConfigurationError:
-    match faults:
-        case [fault]:
-            return ConfigurationError(
-                fault.message, file=fault.file, key=fault.key, hint=fault.hint
-            )
-    return ConfigurationError(f"{len(faults)} settings are wrong: {'; '.join(map(str, faults))}")
+    if len(faults) > 1:
+        return ConfigurationError(
+            f"{len(faults)} settings are wrong: {'; '.join(map(str, faults))}"
+        )
+    fault = faults[0]
+    return ConfigurationError(fault.message, file=fault.file, key=fault.key, hint=fault.hint)
 
 
 def _build(settings: Any, values: Mapping[str, Any], group: str = "") -> Any:

@@ -50,17 +50,14 @@ def require_permission(permission: str) -> Callable[[Callable[P, R]], Callable[P
     def guard(function: Callable[P, R]) -> Callable[P, R]:
         @functools.wraps(function)
         def check_and_call(*args: P.args, **kwargs: P.kwargs) -> R:
-            _check(permission, function.__qualname__)
+            action, user = function.__qualname__, _user.get()
+            if user is None:
+                hint = "call it inside acting_as(user)"
+                raise AuthenticationError(f"{action} needs a user", hint=hint)
+            if not user.has_permission(permission):
+                raise AuthorizationError(f"{action} needs a permission", key=permission)
             return function(*args, **kwargs)
 
         return check_and_call
 
     return guard
-
-
-def _check(permission: str, action: str) -> None:
-    user = _user.get()
-    if user is None:
-        raise AuthenticationError(f"{action} needs a user", hint="call it inside acting_as(user)")
-    if not user.has_permission(permission):
-        raise AuthorizationError(f"{action} needs a permission", key=permission)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from threading import Condition
+from operator import methodcaller
+from threading import Lock, Semaphore
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from acme.core.errors import ResourceError, ValidationError
 
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
 __all__ = ["ResourcePool"]
 
 T = TypeVar("T")
-
-
-def _close(resource: Any) -> None:
-    resource.close()
 
 
 class ResourcePool(AbstractContextManager["ResourcePool[T]"], Generic[T]):
@@ -46,7 +43,7 @@ class ResourcePool(AbstractContextManager["ResourcePool[T]"], Generic[T]):
         *,
         max_size: int = 10,
         max_idle_seconds: float = 300.0,
-        close: Callable[[T], object] = _close,
+        close: Callable[[T], object] = methodcaller("close"),
         is_healthy: Callable[[T], bool] = lambda _: True,
         clock: Callable[[], float] = monotonic,
     ) -> None:
@@ -55,9 +52,9 @@ class ResourcePool(AbstractContextManager["ResourcePool[T]"], Generic[T]):
         self._factory, self._close, self._is_healthy = factory, close, is_healthy
         self._max_size, self._max_idle_seconds, self._clock = max_size, max_idle_seconds, clock
         self._idle: list[tuple[float, T]] = []
-        self._lent = 0
         self._is_closed = False
-        self._changed = Condition()
+        self._lock = Lock()
+        self._places = Semaphore(max_size)
 
     @contextmanager
     def acquire(self, timeout: float | None = None) -> Iterator[T]:
@@ -69,19 +66,19 @@ class ResourcePool(AbstractContextManager["ResourcePool[T]"], Generic[T]):
         Raises:
             ResourceError: None came free in time, or the pool is closed.
         """
-        resource = self._borrow(timeout)
-        try:
+        self.evict()
+        with ExitStack() as closing, self._place(timeout):  # the place is free before it closes
+            resource = self._lent()
+            closing.callback(self._close, resource)
             yield resource
-        except BaseException:
-            self._free_place()
-            self._close(resource)
-            raise
-        self._free_place(resource)
+            closing.pop_all()
+            with self._lock:
+                self._idle.append((self._clock(), resource))
         self.evict()
 
     def evict(self) -> None:
         """Close what has been idle too long or, once the pool is closed, all that is idle."""
-        with self._changed:
+        with self._lock:
             since = self._clock() - self._max_idle_seconds
             kept = [] if self._is_closed else [idle for idle in self._idle if idle[0] >= since]
             evicted = self._idle[: len(self._idle) - len(kept)]
@@ -92,48 +89,36 @@ class ResourcePool(AbstractContextManager["ResourcePool[T]"], Generic[T]):
 
     def close(self) -> None:
         """Lend nothing any more; close what is idle now, and what is lent when it comes back."""
-        with self._changed:
-            self._is_closed = True
-            self._changed.notify_all()
+        self._is_closed = True
+        self._places.release(self._max_size)  # wakes who waits
         self.evict()
 
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _borrow(self, timeout: float | None) -> T:
-        self.evict()
-        idle = self._take_place(timeout)
-        with ExitStack() as failing:
-            failing.callback(self._free_place)
-            resource = self._healthy(idle) if idle else self._factory()
-            failing.pop_all()
-        return resource
-
-    def _healthy(self, idle: list[T]) -> T:
-        """Return the idle resource if it is healthy, and a new one instead if not."""
-        with ExitStack() as failing:
-            failing.callback(self._close, idle[0])
-            if self._is_healthy(idle[0]):
-                failing.pop_all()
-                return idle[0]
-        return self._factory()
-
-    def _take_place(self, timeout: float | None) -> list[T]:
-        """Count as a borrower and return the latest idle resource, if there is one."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._is_closed or self._lent < self._max_size, timeout)
+    @contextmanager
+    def _place(self, timeout: float | None) -> Iterator[None]:
+        """Count as a borrower for the block."""
+        if not self._places.acquire(timeout=timeout):
+            raise ResourceError(
+                f"all {self._max_size} resources were in use for {timeout} seconds",
+                hint="wait longer or make the pool larger",
+            )
+        try:
             if self._is_closed:
                 raise ResourceError("the pool is closed")
-            if self._lent >= self._max_size:
-                raise ResourceError(
-                    f"all {self._max_size} resources were in use for {timeout} seconds",
-                    hint="wait longer or make the pool larger",
-                )
-            self._lent += 1
-            return [self._idle.pop()[1]] if self._idle else []
+            yield
+        finally:
+            self._places.release()
 
-    def _free_place(self, *returned: T) -> None:
-        with self._changed:
-            self._lent -= 1
-            self._idle += [(self._clock(), resource) for resource in returned]
-            self._changed.notify()
+    def _lent(self) -> T:
+        """Return the latest idle resource if it is healthy, and else a new one."""
+        with self._lock:
+            idle = self._idle.pop()[1:] if self._idle else ()
+        for resource in idle:
+            with ExitStack() as failing:
+                failing.callback(self._close, resource)
+                if self._is_healthy(resource):
+                    failing.pop_all()
+                    return resource
+        return self._factory()

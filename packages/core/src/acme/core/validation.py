@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from acme.core.errors import UnknownNameError, ValidationError
 from acme.core.registry import Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from os import PathLike
 
 __all__ = ["Schema", "ValidationResult", "Validator", "at_least", "memory_size"]
@@ -47,10 +46,15 @@ class Schema:
 
     Args:
         kind: What a key is called in messages, such as `"setting"`.
+        validators: What to `register` at once.
     """
 
-    def __init__(self, kind: str = "key") -> None:
+    def __init__(
+        self, kind: str = "key", validators: Mapping[str, Validator[Any]] | None = None
+    ) -> None:
         self._validators: Registry[Validator[Any]] = Registry(kind)
+        for key, validator in (validators or {}).items():
+            self.register(key, validator)
 
     def register(self, key: str, validator: Validator[Any]) -> None:
         """Add a key.
@@ -87,10 +91,10 @@ class Schema:
 def at_least(minimum: int) -> Validator[int]:
     """Return a validator of numbers that are not below a minimum."""
 
-    def check(value: Any) -> int:
+    def check(value: int) -> int:
         if value < minimum:
             raise ValueError(f"{value} is less than {minimum}")
-        return cast("int", value)
+        return value
 
     return check
 
