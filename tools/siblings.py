@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tools.state import State
     from tools.workspace import Package
 
+_Standing = Literal["left", "outgrown", "awaited", "unmet"]
+
 
 class Pull(NamedTuple):
     """A requirement that a sibling's version after the plan bears on.
@@ -24,14 +26,15 @@ class Pull(NamedTuple):
     Attributes:
         package: The package that requires.
         dependency: What it requires.
-        standing: ``left`` when the version is above the range, ``awaited`` when the range needs the
-            version that comes out now, ``unmet`` when no version that is out or planned will do.
+        standing: ``left`` when the version is above the range, ``outgrown`` when it is final and the
+            range begins with a candidate, ``awaited`` when the range needs the version that comes out
+            now, ``unmet`` when no version that is out or planned will do.
         version: The sibling's version after the plan.
     """
 
     package: str
     dependency: Dependency
-    standing: Literal["left", "awaited", "unmet"]
+    standing: _Standing
     version: Version | None
 
     @property
@@ -45,6 +48,8 @@ class Pull(NamedTuple):
         needed = f"{self.dependency.package} {self.version}"
         return {
             "left": f"{needed} leaves its range {self.dependency.requirement}",
+            "outgrown": f"its range {self.dependency.requirement} would admit candidates even now that"
+            f" {needed} is final",
             "awaited": f"its floor {self.dependency.requirement} waits for {needed}",
             "unmet": f"no version that is out or planned meets {self.dependency.requirement}",
         }[self.standing]
@@ -60,8 +65,8 @@ class Pull(NamedTuple):
 
     @property
     def change(self) -> RangeChange | None:
-        """The requirement rewritten, when the version has left it."""
-        if self.standing != "left" or self.version is None:
+        """The requirement rewritten, when the version has left or outgrown it."""
+        if self.standing not in ("left", "outgrown") or self.version is None:
             return None
         old = self.dependency.requirement
         return RangeChange(
@@ -88,7 +93,7 @@ def pulls(state: State, after: Mapping[str, Version | None], name: str) -> list[
 
 def _standing(
     name: str, dependency: Dependency, before: Version | None, after: Version | None
-) -> Literal["left", "awaited", "unmet"] | None:
+) -> _Standing | None:
     if after is None:
         return "unmet"
     try:
@@ -100,6 +105,9 @@ def _standing(
         return "left"
     if standing == "below":
         return "unmet"
+    # A range that names a candidate makes installers take every later candidate, too (PEP 440).
+    if not after.is_prerelease and any(floor.is_prerelease for floor in ranges.floors(specifier)):
+        return "outgrown"
     met_before = before is not None and ranges.standing(specifier, before) != "below"
     return None if met_before else "awaited"
 

@@ -245,6 +245,24 @@ def test_candidates_count_on_and_become_final_without_losing_notes(released: Rep
     assert [note.summary for note in final.releases[0].notes] == ["One.", "Two."]
 
 
+def test_a_range_that_begins_with_a_candidate_ends_with_the_final_version(
+    released: Repository,
+) -> None:
+    released.requires("io", "acme-core>=1.2,<2", "acme-core>=1.3.0rc1,<2")
+    released.note("core", "1.feature.md")
+    released.commit()
+
+    candidate = planned(released, pre="rc", only=frozenset({"core", "io"}))
+    final = planned(released)
+
+    assert candidate.ranges == ()
+    assert nexts(final) == ["core-v1.3.0", "io-v0.3.1"]
+    assert [change.new for change in final.ranges] == ["acme-core>=1.3.0,<2"]
+    assert final.releases[1].reasons == (
+        "its range acme-core>=1.3.0rc1,<2 would admit candidates even now that core 1.3.0 is final",
+    )
+
+
 def test_a_note_that_was_edited_after_a_candidate_asks_for_another(released: Repository) -> None:
     released.note("core", "1.feature.md", "One.\n")
     released.release("core-v1.3.0rc1")
