@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tools import changes, git, notes, paths, sections, tags, workspace
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tools.package_change import PackageChange
 
 ADD = "python -m tools.changelog add"
+_CONFLICT = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)
 
 
 class Finding(NamedTuple):
@@ -88,6 +90,10 @@ def _changelog(change: PackageChange, base: str, tagged: Collection[str]) -> Ite
     if change.before == change.after:
         return
     path = f"packages/{change.package}/{sections.FILE}"
+    if _CONFLICT.search(change.after):
+        remedy = "keep both sections, the higher version first, and both links"
+        yield Finding(change.package, path, "has a conflict that git could not settle", remedy)
+        return
     restore = f"git checkout {base[:12]} -- {path}"
     remedy = f'{restore}, and say it in a note: {ADD} {change.package} TYPE "TEXT"'
     fresh = _told(change)

@@ -175,6 +175,19 @@ def test_a_changelog_that_was_edited_by_hand_is_refused(
     assert "changelog add core TYPE" in found["remedy"]
 
 
+def test_a_conflict_in_a_changelog_is_called_so(
+    changed: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = "packages/core/CHANGELOG.md"
+    ours = "<<<<<<< HEAD\n## [1.3.0]\n=======\n## [1.2.1]\n>>>>>>> release/core-1.2\n\n## [1.2.0]"
+    changed.edit(path, "## [1.2.0]", ours)
+
+    (found,) = problems(capsys)
+
+    assert (found["path"], found["problem"]) == (path, "has a conflict that git could not settle")
+    assert found["remedy"] == "keep both sections, the higher version first, and both links"
+
+
 def test_what_prepare_writes_passes(
     changed: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
