@@ -168,6 +168,8 @@ def level(notes: list[Note]) -> str | None:
 
 
 def _content(path: Path) -> bytes | None:
+    if path.is_symlink():
+        return None  # what it leads to may lie outside of the repository, and would be published
     try:
         with path.open("rb") as file:
             return file.read(LARGEST + 1)

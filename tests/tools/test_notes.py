@@ -99,6 +99,17 @@ def test_an_unknown_type_near_none_is_refused_with_the_list() -> None:
     assert found.remedy.startswith("the types are breaking, ")
 
 
+def test_a_link_in_place_of_a_note_is_not_followed(repository: Repository, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("A token.\n")
+    repository.note("core", "2.feature.md")
+    (repository.root / "packages/core/changes/1.feature.md").symlink_to(tmp_path / "secret")
+
+    found, problems = notes.read(repository.root, "core", TYPES)
+
+    assert [note.identifier for note in found] == ["2"]
+    assert [problem.path for problem in problems] == ["packages/core/changes/1.feature.md"]
+
+
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
