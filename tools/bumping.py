@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tools import decide, git, journal, report, sections, state, tagging, work_tree
+from tools import decide, git, history, journal, report, sections, state, tagging, work_tree
 from tools import undo as undoing
 from tools.errors import GitError, ToolError
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def plan(root: Path, wish: Wish, *, as_json: bool) -> int:
     """Print the plan; 1 if something blocks it."""
-    journal.refuse_pending(root)
+    _refuse_unfit(root)
     found = decide.decide(state.read(root), wish)
     if as_json:
         print(json.dumps(found.as_json(), indent=2))
@@ -31,7 +31,7 @@ def plan(root: Path, wish: Wish, *, as_json: bool) -> int:
 
 def tag(root: Path, remote: str | None, *, dry_run: bool) -> int:
     """Tag changelog heads that have no tag; with a remote, push the tags it lacks, one by one."""
-    journal.refuse_pending(root)
+    _refuse_unfit(root)
     found, head = state.read(root), git.head(root)
     work_tree.refuse_changes(root)
     if not found.heads:
@@ -58,6 +58,11 @@ def tag(root: Path, remote: str | None, *, dry_run: bool) -> int:
     return 0
 
 
+def _refuse_unfit(root: Path) -> None:
+    journal.refuse_pending(root)
+    history.refuse_shallow(root)
+
+
 def _push(root: Path, remote: str, wanted: list[ReleaseTag], *, dry_run: bool) -> int:
     for position, release in enumerate(wanted):
         if dry_run:
@@ -76,6 +81,7 @@ def _push(root: Path, remote: str, wanted: list[ReleaseTag], *, dry_run: bool) -
 
 def undo(root: Path, package: str, version: Version, *, as_json: bool) -> int:
     """Print the card for a bad release."""
+    history.refuse_shallow(root)
     card = undoing.card(state.read(root), git.tags(root), package, version)
     print(json.dumps(card.as_json(), indent=2) if as_json else "\n".join(undoing.lines(card)))
     return 0

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tools import tags
+from tools import git, tags
+from tools.errors import ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from packaging.version import Version
 
@@ -26,6 +28,18 @@ class Released(NamedTuple):
     current: Version
     final: Version | None
     commit: str
+
+
+def refuse_shallow(root: Path) -> None:
+    """Refuse a history that was cut off, which cannot tell what is out.
+
+    Raises:
+        ToolError: It was; or this is no repository.
+    """
+    if git.text(root, "rev-parse", "--is-shallow-repository") == "true":
+        raise ToolError(
+            "this checkout is shallow, and versions come from tags; git fetch --unshallow --tags"
+        )
 
 
 def released(found: Iterable[Tag]) -> dict[str, Released]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools import decide, journal, prepare, report, state, work_tree
+from tools import decide, history, journal, prepare, report, state, work_tree
 from tools.errors import ToolError
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 def run(root: Path, wish: Wish, date: str, *, dry_run: bool) -> int:
     """Write what the plan says, after taking back what a run that was cut off had written."""
+    history.refuse_shallow(root)
     with journal.lock(root):
         _recover(root, dry_run=dry_run)
         found = state.read(root)

@@ -443,6 +443,23 @@ def test_notes_that_the_announced_version_does_not_tell_of_forbid_its_tag(
     assert git.tag_names(prepared.root) == {"core-v1.2.0", "io-v0.3.0"}
 
 
+@pytest.mark.parametrize("words", [["plan"], ["prepare"], ["tag"], ["undo", "core", "1.2.0"]])
+def test_a_history_that_was_cut_off_is_refused(
+    words: list[str],
+    prepared: Repository,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shallow = prepared.clone(tmp_path / "shallow", "--depth", "1")
+    monkeypatch.chdir(shallow.root)
+
+    assert said(capsys, *words, code=1) == (
+        "bump: this checkout is shallow, and versions come from tags;"
+        " git fetch --unshallow --tags\n"
+    )
+
+
 def test_half_of_what_prepare_wrote_forbids_the_tag(
     prepared: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
