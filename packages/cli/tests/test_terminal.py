@@ -56,7 +56,8 @@ def run(*arguments: str, **environment: str) -> str:
 
 @pytest.fixture(autouse=True)
 def colourful(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no setting of the user's decide on colours."""
+    """Let no setting of the user's decide on colours, nor what terminal they are at."""
+    monkeypatch.setenv("TERM", "xterm")
     for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"):
         monkeypatch.delenv(name, raising=False)
 
