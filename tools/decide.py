@@ -115,7 +115,8 @@ class _Draft:
                 f"CHANGELOG.md announces {prepared}, which has no tag, and new notes have come"
             )
             remedy = (
-                "tag the commit that prepared it: git switch --detach COMMIT && bump tag --push"
+                "tag the commit that prepared it: git switch --detach COMMIT && bump tag --push;"
+                " or take it back: git revert COMMIT, and prepare again"
             )
             self.blockers.append(Blocker(name, problem, remedy))
 

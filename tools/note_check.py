@@ -46,13 +46,13 @@ def check(root: Path, reference: str | None) -> list[Finding]:
         return []
     differing = [path for path in everything if paths.package_of(path) in names]
     found = package_changes(root, base, differing)
-    told = {change.package: _told(change) for change in found}
-    released = any(told.values())
+    released = any(change.before != change.after for change in found)
     tagged = git.tag_names(root) if released else set()
+    told = {change.package: _told(change, tagged) for change in found}
     later = later_paths(root, base) if released else set()
     findings: list[Finding] = []
     for change in found:
-        findings += _changelog(change, base, tagged)
+        findings += _changelog(change, base, tagged, told[change.package])
         findings += _old_notes(change, base, told[change.package])
         owing = _owing(change, told, later)
         findings += _new_notes(root, change, known, told[change.package], owing)
@@ -68,12 +68,28 @@ def _forked(root: Path, base: str) -> bool:
     return bool(identity.origin(root)) and not identity.origin_told_by(before.decode())
 
 
-def _told(change: PackageChange) -> list[sections.Section]:
-    """Sections that the changelog has now and had not before."""
+def _told(change: PackageChange, tagged: Collection[str]) -> list[sections.Section]:
+    """Sections that the changelog has now and had not before, or that were taken back."""
     if change.before == change.after:
         return []
-    before = {section.version for section in sections.parse(change.before)}
-    return [part for part in sections.parse(change.after) if part.version not in before]
+    before, after = sections.parse(change.before), sections.parse(change.after)
+    versions = {section.version for section in before}
+    fresh = [section for section in after if section.version not in versions]
+    return fresh or _taken_back(change.package, before, after, tagged)
+
+
+def _taken_back(
+    package: str,
+    before: list[sections.Section],
+    after: list[sections.Section],
+    tagged: Collection[str],
+) -> list[sections.Section]:
+    """The sections that are gone from the top, if none was ever tagged and all others are as they were."""
+    gone = before[: max(0, len(before) - len(after))]
+    kept = [(section.version, section.body) for section in before[len(gone) :]]
+    out = any(str(tags.ReleaseTag(package, section.version)) in tagged for section in gone)
+    same = kept == [(section.version, section.body) for section in after]
+    return gone if same and not out else []
 
 
 def _owing(
@@ -86,7 +102,9 @@ def _owing(
     return [] if follows else change.own
 
 
-def _changelog(change: PackageChange, base: str, tagged: Collection[str]) -> Iterator[Finding]:
+def _changelog(
+    change: PackageChange, base: str, tagged: Collection[str], told: list[sections.Section]
+) -> Iterator[Finding]:
     if change.before == change.after:
         return
     path = f"packages/{change.package}/{sections.FILE}"
@@ -96,11 +114,11 @@ def _changelog(change: PackageChange, base: str, tagged: Collection[str]) -> Ite
         return
     restore = f"git checkout {base[:12]} -- {path}"
     remedy = f'{restore}, and say it in a note: {ADD} {change.package} TYPE "TEXT"'
-    fresh = _told(change)
     head = sections.head(change.after)
-    superseded = _superseded(change, head) if fresh and fresh[0].version == head else set()
     after = {section.version: section.body for section in sections.parse(change.after)}
-    if not fresh:
+    fresh = [section for section in told if section.version in after]
+    superseded = _superseded(change, head) if fresh and fresh[0].version == head else set()
+    if not told:
         yield Finding(change.package, path, "was edited by hand", remedy)
     for section in fresh:
         tag = str(tags.ReleaseTag(change.package, section.version))

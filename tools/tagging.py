@@ -94,7 +94,10 @@ def _unfit(
         return Blocker(name, problem, f"commit again, then tag; or git tag --delete {rival}")
     if not version.is_prerelease and any(note.type.level for note in state.notes.get(name, ())):
         problem = f"{version} is announced, and there are notes that it does not tell of"
-        return Blocker(name, problem, "check out the commit that prepared it, and tag there")
+        remedy = (
+            "check out the commit that prepared it, and tag there; or git revert it, and prepare"
+        )
+        return Blocker(name, problem, remedy)
     return _half_prepared(state, name)
 
 

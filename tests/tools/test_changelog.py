@@ -230,6 +230,20 @@ def test_what_changes_after_a_release_was_prepared_needs_a_note_again(
     assert problems(capsys) == []
 
 
+def test_a_release_can_be_taken_back_until_it_is_tagged(
+    prepared: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prepared.commit("Release")
+    prepared.git("branch", "--force", "main")
+    prepared.git("revert", "--no-edit", "HEAD")
+
+    assert problems(capsys) == []
+
+    prepared.git("tag", "--annotate", "--message", "Out", "core-v1.3.0", "main")
+
+    assert [each["problem"] for each in problems(capsys)][:1] == ["was edited by hand"]
+
+
 def test_what_main_brings_after_a_release_was_prepared_needs_no_note_here(
     prepared: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
