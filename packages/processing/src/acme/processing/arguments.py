@@ -44,14 +44,10 @@ def arguments_of(cls: type[DataclassInstance]) -> list[Argument]:
         r"^    (\w+): (.+(?:\n {5,}.+)*)$", inspect.getdoc(cls) or "", re.MULTILINE
     )
     summaries = {name: " ".join(text.split()) for name, text in documented}
+    required = {field.name: _is_required(field) for field in fields(cls)}
     return [
-        Argument(
-            name=field.name,
-            takes=words(hints[field.name]),
-            required=_is_required(field),
-            summary=summaries.get(field.name, ""),
-        )
-        for field in fields(cls)
+        Argument(name, words(hints[name]), is_required, summaries.get(name, ""))
+        for name, is_required in required.items()
     ]
 
 

@@ -52,15 +52,30 @@ MOMENTS = {
 }
 """Kinds that a text can stand for, each with an example."""
 
-CASTABLE: dict[Kind, nw.dtypes.DType] = {
-    Kind.BOOLEAN: nw.Boolean(),
-    Kind.INTEGER: nw.Int64(),
-    Kind.NUMBER: nw.Float64(),
-    Kind.TEXT: nw.String(),
-    Kind.DATE: nw.Date(),
-    Kind.DATETIME: nw.Datetime(),
-}
+_DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_TIME = r"[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?"
+_NUMBER = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?(?i:nan|inf|infinity)"
+# A kind with its types in Python and narwhals, and what a text for it must look like: engines take
+# more than that, as DuckDB reads "1.5" as the integer 2.
+_BASIC = (
+    (Kind.BOOLEAN, bool, nw.Boolean(), "(?i:true|false)"),
+    (Kind.INTEGER, int, nw.Int64(), "[+-]?[0-9]+"),
+    (Kind.NUMBER, float, nw.Float64(), _NUMBER),
+    (Kind.TEXT, str, nw.String(), "(?s:.*)"),
+    (Kind.DATE, date, nw.Date(), _DATE),
+    (Kind.DATETIME, datetime, nw.Datetime(), f"{_DATE}[T ]{_TIME}"),
+)
+_LOOKS = {kind: look for kind, _, _, look in _BASIC}
+CASTABLE: dict[Kind, nw.dtypes.DType] = {kind: dtype for kind, _, dtype, _ in _BASIC}
 """The kinds that a column can be cast to, each with the type for it."""
+_KINDS: dict[type, Kind] = {
+    **{python: kind for kind, python, _, _ in _BASIC},
+    **{type(dtype): kind for kind, dtype in CASTABLE.items()},
+    nw.Categorical: Kind.TEXT,
+    nw.Enum: Kind.TEXT,
+    nw.Duration: Kind.DURATION,
+    type(None): Kind.NULL,
+}
 
 _WIDTHS = (
     *(nw.Int8(), nw.Int16(), nw.Int32(), nw.Int64(), nw.UInt8(), nw.UInt16(), nw.UInt32()),
@@ -68,30 +83,6 @@ _WIDTHS = (
 )
 _TYPES = CASTABLE | {name_of(dtype): dtype for dtype in _WIDTHS}
 
-_KINDS: dict[type, Kind] = {
-    **{type(dtype): kind for kind, dtype in CASTABLE.items()},
-    nw.Categorical: Kind.TEXT,
-    nw.Enum: Kind.TEXT,
-    nw.Duration: Kind.DURATION,
-    bool: Kind.BOOLEAN,
-    int: Kind.INTEGER,
-    float: Kind.NUMBER,
-    str: Kind.TEXT,
-    date: Kind.DATE,
-    datetime: Kind.DATETIME,
-    type(None): Kind.NULL,
-}
-"""Types of columns and of constants; `kind_of` knows more of numbers and datetimes."""
-
-# What a text must look like. Engines take more than that: DuckDB reads "1.5" as the integer 2.
-_DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_LOOKS: dict[Kind, str] = {
-    Kind.BOOLEAN: "(?i:true|false)",
-    Kind.INTEGER: "[+-]?[0-9]+",
-    Kind.NUMBER: r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?(?i:nan|inf|infinity)",
-    Kind.DATE: _DATE,
-    Kind.DATETIME: rf"{_DATE}[T ][0-9]{{2}}:[0-9]{{2}}(:[0-9]{{2}}(\.[0-9]{{1,6}})?)?",
-}
 _WIDER = {Kind.BOOLEAN: Kind.INTEGER, Kind.INTEGER: Kind.NUMBER, Kind.DATE: Kind.DATETIME}
 
 

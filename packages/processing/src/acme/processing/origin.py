@@ -19,17 +19,11 @@ __all__ = ["Origin", "origins_of_steps"]
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a step stands.
-
-    Attributes:
-        path: The flow file.
-        text: What is in the file.
-        start: Where the step's header begins in the text; None for a step without one.
-    """
+    """Where a step stands: in which file, what is in it, and where in that its header begins."""
 
     path: Path
     text: str
-    start: int | None
+    start: int | None  # None for a step without a header
 
     def place(self, error: AcmeError, arguments: Mapping[str, Any]) -> None:
         """Tell an error its file, and line and column as far as they are found.

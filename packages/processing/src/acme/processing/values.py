@@ -22,13 +22,7 @@ INTEGERS = range(-(2**63), 2**63)
 
 
 class Refusal(Exception):  # noqa: N818  # users see the error in it
-    """A part of an expression makes no sense.
-
-    Args:
-        node: The part.
-        error: What is wrong with it, as an error or in words.
-        hint: What to write instead.
-    """
+    """A part of an expression makes no sense, for a reason that is an error or its words."""
 
     def __init__(self, node: ast.expr, error: AcmeError | str, hint: str | None = None) -> None:
         super().__init__(error)
@@ -46,15 +40,7 @@ class Scope(Enum):
 
 @dataclass(frozen=True)
 class Value:
-    """A compiled part of an expression.
-
-    Attributes:
-        node: The syntax that it was compiled from.
-        expr: What computes it.
-        kind: What it is.
-        scope: What it has a value for.
-        constant: What it is in Python, if it stands there as a constant.
-    """
+    """A part of an expression, compiled; `constant` is what it is in Python, if it is one."""
 
     node: ast.expr
     expr: nw.Expr
