@@ -15,12 +15,11 @@ if TYPE_CHECKING:
 
 __all__ = ["interruptible"]
 
-_GRACE_SECONDS = 2.0
 _REPEAT_SECONDS = 0.1
 
 
 @contextmanager
-def interruptible(stop: Callable[[], object], grace: float = _GRACE_SECONDS) -> Iterator[None]:
+def interruptible(stop: Callable[[], object], grace: float = 2.0) -> Iterator[None]:
     """Let Ctrl-C end the block with `KeyboardInterrupt`, by way of the engine's own error.
 
     Python's handler runs only once native code returns. So another thread, which the signal wakes,

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ProgressBar"]
 
-_PATIENCE_SECONDS = 1.0
-
 
 class ProgressBar(AbstractContextManager["ProgressBar"]):
     """A bar on stderr that appears after a second; an `acme.core.protocols.Progress`.
@@ -28,9 +26,7 @@ class ProgressBar(AbstractContextManager["ProgressBar"]):
         patience: Seconds before the bar appears.
     """
 
-    def __init__(
-        self, settings: Settings, label: str, *, patience: float = _PATIENCE_SECONDS
-    ) -> None:
+    def __init__(self, settings: Settings, label: str, *, patience: float = 1.0) -> None:
         self._is_wanted = sys.stderr.isatty() and not (settings.quiet or settings.json)
         self._label = label
         self._state: tuple[float, float | None] = (0, None)

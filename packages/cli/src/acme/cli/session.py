@@ -98,11 +98,9 @@ class Session:
         return row
 
     def _check_locations(self, table: Mapping[str, Any]) -> None:
-        if self.settings.root is not None:
-            root = self.settings.root.resolve()
-            for key in ("location", "rejects"):
-                if table.get(key, "-") != "-":
-                    _check_inside(root, str(table[key]))
+        for key in ("location", "rejects"):
+            if self.settings.root is not None and table.get(key, "-") != "-":
+                _check_inside(self.settings.root.resolve(), str(table[key]))
 
 
 def _check_inside(root: Path, location: str) -> None:

@@ -112,19 +112,17 @@ def _declared(settings: Any, group: str = "") -> Iterator[_Setting]:
 
 def _read(file: str | os.PathLike[str], declared: Iterable[str]) -> dict[str, Any]:
     with error_context(file=file):
-        return dict(_flat(toml.parse(toml.read(file)), declared))
+        return _flat(toml.parse(toml.read(file)), declared)
 
 
-def _flat(
-    table: Mapping[str, Any], declared: Iterable[str], group: str = ""
-) -> Iterator[tuple[str, Any]]:
-    """Yield dotted keys and values; a table that is no group of settings is one value."""
+def _flat(table: Mapping[str, Any], declared: Iterable[str], group: str = "") -> dict[str, Any]:
+    """Return values by dotted key; a table that is no group of settings is one value."""
+    flat: dict[str, Any] = {}
     for name, value in table.items():
         key = group + name
-        if isinstance(value, dict) and any(known.startswith(f"{key}.") for known in declared):
-            yield from _flat(value, declared, f"{key}.")
-        else:
-            yield key, value
+        is_group = isinstance(value, dict) and any(k.startswith(f"{key}.") for k in declared)
+        flat |= _flat(value, declared, f"{key}.") if is_group else {key: value}
+    return flat
 
 
 def _ours(environment: Mapping[str, str], prefix: str, names: Iterable[str]) -> dict[str, str]:
@@ -140,9 +138,8 @@ def _ours(environment: Mapping[str, str], prefix: str, names: Iterable[str]) -> 
 
 def _as_one(faults: list[ValidationError]) -> ConfigurationError:
     if len(faults) > 1:
-        return ConfigurationError(
-            f"{len(faults)} settings are wrong: {'; '.join(map(str, faults))}"
-        )
+        every = "; ".join(map(str, faults))
+        return ConfigurationError(f"{len(faults)} settings are wrong: {every}")
     fault = faults[0]
     return ConfigurationError(fault.message, file=fault.file, key=fault.key, hint=fault.hint)
 

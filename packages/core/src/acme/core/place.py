@@ -33,10 +33,11 @@ def spelled(place: Mapping[str, object]) -> Iterator[str]:
     """Yield the parts of a `Place` that are known, from the file inwards."""
     file, line, column = place.get("file"), place.get("line"), place.get("column")
     position = column if isinstance(column, int) else None
+    known = ":".join(str(part) for part in (file, line, position) if part is not None)
     if file is not None:
-        yield ":".join(str(part) for part in (file, line, position) if part is not None)
+        yield known
     elif line is not None:
-        yield f"line {line}" if position is None else f"line {line}:{position}"
+        yield f"line {known}"
     elif position is not None:
         yield f"column {position}"
     if (step := place.get("step")) is not None:

@@ -100,10 +100,8 @@ class ResourcePool(AbstractContextManager["ResourcePool[T]"], Generic[T]):
     def _place(self, timeout: float | None) -> Iterator[None]:
         """Count as a borrower for the block."""
         if not self._places.acquire(timeout=timeout):
-            raise ResourceError(
-                f"all {self._max_size} resources were in use for {timeout} seconds",
-                hint="wait longer or make the pool larger",
-            )
+            problem = f"all {self._max_size} resources were in use for {timeout} seconds"
+            raise ResourceError(problem, hint="wait longer or make the pool larger")
         try:
             if self._is_closed:
                 raise ResourceError("the pool is closed")

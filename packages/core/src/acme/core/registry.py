@@ -53,10 +53,8 @@ class Registry(Generic[T]):
         """
         with self._lock:
             if not replace and (name in self._components or name in self._builtins):
-                raise DuplicateNameError(
-                    f'{self.kind} "{name}" is registered already',
-                    hint="choose another name or pass replace=True",
-                )
+                hint = "choose another name or pass replace=True"
+                raise DuplicateNameError(f'{self.kind} "{name}" is registered already', hint=hint)
             self._components[name] = component
 
     def get(self, name: str) -> T:
@@ -93,23 +91,21 @@ class Registry(Generic[T]):
             case [plugin]:
                 return self._load_plugin(plugin)
             case several:
-                raise PluginError(
-                    f'{self.kind} "{name}" is brought by {" and by ".join(map(_origin, several))}',
-                    hint="uninstall all but one of them",
-                )
+                origins, hint = map(_origin, several), "uninstall all but one of them"
+                problem = f'{self.kind} "{name}" is brought by {" and by ".join(origins)}'
+                raise PluginError(problem, hint=hint)
 
     def _load_plugin(self, plugin: EntryPoint) -> T:
         import logging
 
-        logging.getLogger(__name__).debug("%s loads %s", _origin(plugin), plugin.value)
+        origin = _origin(plugin)
+        logging.getLogger(__name__).debug("%s loads %s", origin, plugin.value)
         try:
             component: T = plugin.load()
         except Exception as error:
-            raise PluginError(
-                f'{self.kind} "{plugin.name}" of {_origin(plugin)} does not load: '
-                f"{type(error).__name__}: {error}",
-                hint=f"repair or uninstall {_origin(plugin)}",
-            ) from error
+            what, why = f'{self.kind} "{plugin.name}"', f"{type(error).__name__}: {error}"
+            hint = f"repair or uninstall {origin}"
+            raise PluginError(f"{what} of {origin} does not load: {why}", hint=hint) from error
         return component
 
     def _plugins(self) -> list[EntryPoint]:
