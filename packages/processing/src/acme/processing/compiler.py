@@ -162,7 +162,7 @@ def _called(
     values: Sequence[Value],
     constants: Sequence[Any],
 ) -> Value:
-    if function.how is None:
+    if function.how == "cast":
         return _cast(node, values[0], kind)
     made = Value.made(node, lambda *exprs: function.build(*exprs, *constants), kind, *values)
     if kind in (Kind.INTEGER, Kind.DATE):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence  # noqa: TC003 -- fields' types are read at run time
+from collections.abc import Iterator, Mapping, Sequence  # noqa: TC003 -- read at run time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Unpack
 

@@ -51,7 +51,7 @@ PARAMETERS = {
 }
 """What an argument may be, by the name that signatures give it."""
 
-How: TypeAlias = Callable[..., nw.Expr] | str | None
+How: TypeAlias = Callable[..., nw.Expr] | str
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Function:
         result: Kind of the result; None when it is the kind that the arguments share.
         summary: What it returns.
         how: What makes the narwhals expression of expressions and constants, or the name of the
-            first one's method that does; None for a cast to the kind of the result.
+            first one's method that does; "cast" is a strict one to the kind of the result.
     """
 
     signature: str
@@ -89,7 +89,7 @@ class Function:
         """Return the narwhals expression of expressions and constants."""
         if callable(self.how):
             return self.how(*arguments)
-        built: nw.Expr = attrgetter(self.how or "")(arguments[0])(*arguments[1:])
+        built: nw.Expr = attrgetter(self.how)(arguments[0])(*arguments[1:])
         return built
 
 
@@ -111,12 +111,12 @@ def _table(*rows: tuple[str, Kind | None, str, How]) -> dict[str, Function]:
 # fmt: off
 FUNCTIONS = _table(
     ("column(name)", None, "the column of that name, for any name", nw.col),
-    ("integer(value)", Kind.INTEGER, "the value as a whole number; fails on any other", None),
-    ("number(value)", Kind.NUMBER, "the value as a number; fails on a text that is none", None),
-    ("text(value)", Kind.TEXT, "the value as text", None),
-    ("boolean(value)", Kind.BOOLEAN, "the text `true` or `false` as a boolean", None),
-    ("date(value)", Kind.DATE, "the text or datetime as a date", None),
-    ("datetime(value)", Kind.DATETIME, "the text or date as a datetime", None),
+    ("integer(value)", Kind.INTEGER, "the value as a whole number; fails on any other", "cast"),
+    ("number(value)", Kind.NUMBER, "the value as a number; fails on a text that is none", "cast"),
+    ("text(value)", Kind.TEXT, "the value as text", "cast"),
+    ("boolean(value)", Kind.BOOLEAN, "the text `true` or `false` as a boolean", "cast"),
+    ("date(value)", Kind.DATE, "the text or datetime as a date", "cast"),
+    ("datetime(value)", Kind.DATETIME, "the text or date as a datetime", "cast"),
     ("abs(number)", None, "the number without its sign", "abs"),
     ("round(number, [digits])", Kind.NUMBER, "rounded to so many decimals, or none",
         lambda number, digits=0: number.cast(nw.Float64).round(digits)),
