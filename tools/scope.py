@@ -31,6 +31,9 @@ def check(state: State, wish: Wish) -> None:
     for name, level in wish.levels.items():
         if level not in versions.LEVELS:
             raise UsageError(f"{name}={level}: the levels are {', '.join(versions.LEVELS)}")
+    left_out = sorted(set(wish.levels) - selected(state, wish))
+    if left_out:
+        raise UsageError(f"{left_out[0]} has a level, and --only or this branch leaves it out")
     if wish.pre is not None and wish.pre not in versions.PRE_RELEASES:
         kinds = ", ".join(versions.PRE_RELEASES)
         raise UsageError(f"{wish.pre!r} is no kind of pre-release; there are {kinds}")

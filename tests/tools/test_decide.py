@@ -206,6 +206,11 @@ def test_a_level_releases_a_package_without_notes(released: Repository) -> None:
     assert found.releases[0].reasons == ("--level io=major",)
 
 
+def test_a_level_for_what_only_leaves_out_is_wrong_usage(released: Repository) -> None:
+    with pytest.raises(UsageError, match="cli has a level, and --only or this branch leaves it"):
+        planned(released, only=frozenset({"io"}), levels={"cli": "minor"})
+
+
 def test_a_level_below_what_the_notes_ask_for_is_blocked(released: Repository) -> None:
     released.note("core", "1.feature.md")
 
