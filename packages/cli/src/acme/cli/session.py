@@ -135,5 +135,6 @@ def open_session(
         session = Session(settings, engine, Path(scratch), may_write)
         with acting_as(session):
             yield session
-        for name, summary in session.metrics.summaries().items():
-            _log.debug("%s (%d): %.3f seconds", name, summary.count, summary.total)
+        if settings.verbose:  # who does not look need not wait for quantiles
+            for name, summary in session.metrics.summaries().items():
+                _log.debug("%s (%d): %.3f seconds", name, summary.count, summary.total)

@@ -17,7 +17,7 @@ from acme.processing.functions import AGGREGATES, FUNCTIONS
 from acme.processing.kinds import CASTABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 __all__ = ["Expression", "parse_each"]
 
@@ -78,9 +78,8 @@ class Expression:
         for node in ast.walk(self.tree):
             self._check(node)
         if _weight(self.tree) > HEAVIEST:
-            raise ConfigurationError(
-                "this expression is too much at once", hint="derive it in steps"
-            )
+            hint = "derive it in steps"
+            raise ConfigurationError("this expression is too much at once", hint=hint)
 
     def mark(self, error: E, node: ast.AST) -> E:
         """Return the error with the place of a node in its text and, from 1, as its column."""
@@ -112,7 +111,7 @@ class Expression:
             raise self._syntax_error(error) from None
         except (ValueError, RecursionError, MemoryError):
             raise ConfigurationError("this is no expression, or one nested too deeply") from None
-        if sum(1 for _ in _levels(tree)) > DEEPEST:
+        if _depth(tree) > DEEPEST:
             raise ConfigurationError(f"an expression is at most {DEEPEST} levels deep")
         return tree
 
@@ -168,8 +167,8 @@ def parse_each(texts: Mapping[str, str]) -> dict[str, Expression]:
     return for_each(texts, lambda _name, text: Expression(text))
 
 
-def _levels(tree: ast.AST) -> Iterator[list[ast.AST]]:
-    level = [tree]
-    while level:
-        yield level
-        level = [child for node in level for child in ast.iter_child_nodes(node)]
+def _depth(tree: ast.AST) -> int:
+    depth, level = 0, [tree]
+    while level:  # not by recursion, of which Python has less than its parser
+        depth, level = depth + 1, [part for node in level for part in ast.iter_child_nodes(node)]
+    return depth

@@ -36,9 +36,8 @@ class Filter(SingleTable):
         with error_context(key="where"):
             condition = each_row(Expression(self.where), frame.collect_schema())
             if condition.kind is not Kind.BOOLEAN or condition.scope is not Scope.ROW:
-                raise ConfigurationError(
-                    f"a condition on columns is needed, not a {condition.kind}"
-                )
+                problem = f"a condition on columns is needed, not a {condition.kind}"
+                raise ConfigurationError(problem)
         return frame.filter(condition.expr)
 
 

@@ -69,13 +69,8 @@ class Join(Transform):
         _require_kinds(on, frame, other, "on")
         if self.how in ("left", "inner"):
             self._refuse_collision(on, frame, other)
-        return frame.join(
-            other,
-            left_on=list(on),
-            right_on=list(on.values()),
-            how=self.how,
-            suffix=self.suffix,
-        )
+        keys = {"left_on": list(on), "right_on": list(on.values())}
+        return frame.join(other, how=self.how, suffix=self.suffix, **keys)
 
     def _refuse_collision(self, on: Mapping[str, str], frame: Frame, other: Frame) -> None:
         ours = frame.collect_schema().names()
