@@ -66,9 +66,8 @@ class AuditLog:
 
     def cleanup(self) -> None:
         """Close the file; closing twice is fine."""
-        file, self._file = self._file, None
-        if file is not None:
-            file.close()
+        if self._file is not None:
+            self._file.close()
 
     def record(self, event: str, *, severity: Severity = "info", **details: Any) -> None:
         """Append one record; what JSON has no form for is written as its text.
@@ -76,7 +75,7 @@ class AuditLog:
         Raises:
             ResourceError: The log is not open, or the record could not be written whole.
         """
-        if self._file is None:
+        if self._file is None or self._file.closed:
             raise ResourceError("the audit log is not open", file=self._path)
         line = self._line(event, severity, details)
         try:
@@ -87,8 +86,7 @@ class AuditLog:
             raise ResourceError("an audit record is cut off: the disk is full", file=self._path)
 
     def _failure(self, error: OSError) -> ResourceError:
-        reason = f"the audit log cannot be written: {error.strerror}"
-        return ResourceError(reason, file=self._path)
+        return ResourceError(f"the audit log cannot be written: {error.strerror}", file=self._path)
 
     @staticmethod
     def _line(event: str, severity: Severity, details: Mapping[str, Any]) -> bytes:

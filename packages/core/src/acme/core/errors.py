@@ -66,8 +66,7 @@ class AcmeError(Exception):
         super().__init__(message)
         self.message, self.hint = message, hint
         self.file = None if file is None else str(file)
-        self.line, self.column = line, column
-        self.step, self.key = step, key
+        self.line, self.column, self.step, self.key = line, column, step, key
 
     def __str__(self) -> str:
         """Return one printable line: place, what is wrong, hint; passwords in URLs masked."""

@@ -19,13 +19,13 @@ class ExitCode(IntEnum):
     """128 + SIGPIPE: who read our output, such as `head`, has had enough."""
 
 
-_EXIT_CODES: tuple[tuple[type[BaseException], ExitCode], ...] = (
-    (KeyboardInterrupt, ExitCode.INTERRUPTED),
-    (BrokenPipeError, ExitCode.BROKEN_PIPE),
-    (BaseException, ExitCode.PROBLEMS),
-)
+_EXIT_CODES: dict[type[BaseException], ExitCode] = {
+    KeyboardInterrupt: ExitCode.INTERRUPTED,
+    BrokenPipeError: ExitCode.BROKEN_PIPE,
+    BaseException: ExitCode.PROBLEMS,
+}
 
 
 def exit_code(error: BaseException) -> ExitCode:
     """Return the exit status that a program ends with on this error."""
-    return next(code for kind, code in _EXIT_CODES if isinstance(error, kind))
+    return next(code for kind, code in _EXIT_CODES.items() if isinstance(error, kind))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from acme.core.errors import DuplicateNameError, UnknownNameError
+from acme.core.registry import Registry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,12 +45,12 @@ class FeatureFlags:
     """
 
     def __init__(self, *flags: FeatureFlag, settings: Mapping[str, bool] | None = None) -> None:
-        self._flags = {flag.name: flag for flag in flags}
-        if len(self._flags) < len(flags):
-            raise DuplicateNameError("two feature flags have one name")
+        self._flags: Registry[FeatureFlag] = Registry("feature")
+        for flag in flags:
+            self._flags.register(flag.name, flag)
         self._settings = dict(settings or {})
         for name in self._settings:
-            self._flag(name)
+            self._flags.get(name)
 
     def is_enabled(self, name: str) -> bool:
         """Tell whether a feature is on.
@@ -58,13 +58,8 @@ class FeatureFlags:
         Raises:
             UnknownNameError: There is no such flag.
         """
-        flag = self._flag(name)
+        flag = self._flags.get(name)
         if datetime.now(UTC).date() >= flag.remove_on:
             message = f'the feature flag "{name}" was to be removed on {flag.remove_on}'
             warnings.warn(message, FutureWarning, stacklevel=2)
         return self._settings.get(name, flag.default)
-
-    def _flag(self, name: str) -> FeatureFlag:
-        if name not in self._flags:
-            raise UnknownNameError.among("feature", name, self._flags)
-        return self._flags[name]

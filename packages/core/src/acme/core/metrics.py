@@ -65,10 +65,7 @@ class _Series:
         self.total += value
         self.minimum = min(self.minimum, value)
         self.maximum = max(self.maximum, value)
-        self._keep(value)
-
-    def _keep(self, value: float) -> None:
-        """Keep a uniform sample: reservoir sampling, Vitter's algorithm R (ACM TOMS 11, 1985)."""
+        # Keep a uniform sample: reservoir sampling, Vitter's algorithm R (ACM TOMS 11, 1985).
         if len(self.sample) < _SAMPLE_SIZE:
             self.sample.append(value)
         elif (place := self.random.randrange(self.count)) < _SAMPLE_SIZE:

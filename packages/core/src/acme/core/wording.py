@@ -24,14 +24,11 @@ def question(name: str, names: list[str]) -> str:
     """Ask whether a name was meant that is most like one, whatever its case, if one is like it."""
     from difflib import SequenceMatcher
 
-    matcher = SequenceMatcher(b=name.casefold())
-    scores = {}
-    for candidate in names:
-        matcher.set_seq1(candidate.casefold())
-        scores[candidate] = matcher.ratio()
+    asked = name.casefold()
+    scores = {known: SequenceMatcher(None, known.casefold(), asked).ratio() for known in names}
     floor = max(_LEAST_LIKENESS, max(scores.values(), default=0.0) - 0.05)
-    best = sorted(names, key=lambda candidate: -scores[candidate])[:3]
-    near = [candidate for candidate in best if scores[candidate] >= floor]
+    best = sorted(names, key=lambda known: -scores[known])[:3]
+    near = [known for known in best if scores[known] >= floor]
     return f" (did you mean {_quoted(near, ' or ')}?)" if near else ""
 
 
