@@ -112,14 +112,18 @@ def acme(job: str, source: str, target: str) -> None:
 
 
 def acme_rejects(job: str, source: str, target: str) -> None:
-    """Acme with a file of rejects, on the dirty table."""
+    """Acme with a file of rejects, which stays empty."""
     from acme.io import open_engine
 
-    path = Path(source)
     with open_engine() as engine:
-        rejects = f"{target}.rejects"
-        frame = engine.scan(path.with_name(f"dirty-{path.name}"), rejects=rejects)
+        frame = engine.scan(source, rejects=f"{target}.rejects")
         engine.sink(transformed(frame, job), target)
+
+
+def acme_dirty(job: str, source: str, target: str) -> None:
+    """Acme with a file of rejects, on the dirty table."""
+    path = Path(source)
+    acme_rejects(job, str(path.with_name(f"dirty-{path.name}")), target)
 
 
 def polars(job: str, source: str, target: str) -> None:
@@ -182,6 +186,7 @@ PEERS = {
     "narwhals": narwhals,
     "acme": acme,
     "acme-rejects": acme_rejects,
+    "acme-dirty": acme_dirty,
     "polars": polars,
     "pyarrow": pyarrow,
     "pandas": pandas,
@@ -192,6 +197,7 @@ IMPORTS = {
     "narwhals": ["duckdb", "narwhals"],
     "acme": ["acme.io.duckdb_engine"],
     "acme-rejects": ["acme.io.duckdb_engine"],
+    "acme-dirty": ["acme.io.duckdb_engine"],
     "polars": ["narwhals", "polars"],
     "pyarrow": ["pyarrow.compute", "pyarrow.csv", "pyarrow.parquet"],
     "pandas": ["pandas", "pyarrow.csv", "pyarrow.parquet"],

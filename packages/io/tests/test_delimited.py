@@ -240,8 +240,11 @@ def test_a_fault_in_the_second_file_is_placed_there(write: Write, engine: Engine
     rejects = first.with_name("rejects.jsonl")
 
     with pytest.raises(DataError, match=':3: column "b": "x" is no whole number') as caught:
-        engine.sink(engine.scan(first.parent / "?.csv", schema=schema), first.with_name("o.csv"))
-    engine.scan(first.parent / "?.csv", schema=schema, rejects=rejects)
+        engine.sink(
+            engine.scan(first.parent / "?.csv", schema=schema), first.with_name("o"), format="csv"
+        )
+    frame = engine.scan(first.parent / "?.csv", schema=schema, rejects=rejects)
+    engine.sink(frame, first.with_name("o"), format="csv")
 
     assert caught.value.file == str(second)
     assert f'"file": "{second}", "line": 3, "column": "b"' in rejects.read_text()

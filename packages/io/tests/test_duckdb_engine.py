@@ -138,10 +138,14 @@ def test_a_reader_that_loses_rows_is_found_out(
     penguins: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = Census(rows=4, misshapen=[], kept=[])
+    monkeypatch.setattr("acme.io.sources.census", lambda *_, **__: found)
     monkeypatch.setattr("acme.io.staging.census", lambda *_, **__: found)
+    target = penguins.with_name("out.csv")
 
     with open_engine() as engine, pytest.raises(DataError, match="delivered 3 rows of 4"):
-        engine.scan(penguins, rejects=penguins.with_name("rejects.jsonl"))
+        engine.sink(engine.scan(penguins, rejects=penguins.with_name("rejects.jsonl")), target)
+
+    assert not target.exists()
 
 
 def test_a_plugin_s_format_is_read_and_written(tmp_path: Path) -> None:

@@ -191,9 +191,10 @@ def test_a_full_disk_leaves_the_old_rejects(
 ) -> None:
     rejects = mounted("size=8k") / "rejects.jsonl"
     rejects.write_text("old")
+    frame = engine.scan(tables[0], schema={"table": "boolean", "row": "date"}, rejects=rejects)
 
     with pytest.raises(ResourceError, match="No space left on device"):
-        engine.scan(tables[0], schema={"table": "boolean", "row": "date"}, rejects=rejects)
+        engine.sink(frame, tables[0].with_name("out.csv"))
 
     assert rejects.read_text() == "old"
     assert list(rejects.parent.iterdir()) == [rejects]

@@ -88,8 +88,8 @@ def test_each_row_is_written_or_rejected_with_its_place_and_its_bytes(
 
     with open_engine() as engine:
         frame = engine.scan(source, schema=SCHEMA, rejects=rejects)
-        kept = frame.to_native().fetchall()
         report = engine.sink(frame, tmp_path / "out.parquet")
+        kept = engine.scan(tmp_path / "out.parquet").to_native().fetchall()
 
     found = [json.loads(line) for line in rejects.read_text().split("\n")[:-1]]
     assert kept == [row.values for row in rows if row.values]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from acme.io.records import blocks
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from acme.io.records import Dialect
@@ -35,8 +36,8 @@ def census(
     *,
     header: bool,
     blanks: bool,
-    misshapen: list[int],
-    kept: list[int],
+    misshapen: Sequence[int] = (),
+    kept: Sequence[int] = (),
 ) -> Census:
     """Count a file's rows and find some of them.
 
@@ -68,7 +69,7 @@ def census(
     return result._replace(rows=rows)
 
 
-def _between(numbers: list[int], start: int, end: int) -> list[int]:
+def _between(numbers: Sequence[int], start: int, end: int) -> list[int]:
     """Return those of ascending numbers that are from start on and before end, from start."""
     found = numbers[bisect_left(numbers, start) : bisect_left(numbers, end)]
     return [number - start for number in found]

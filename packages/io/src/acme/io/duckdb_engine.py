@@ -78,16 +78,15 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
     ) -> nw.LazyFrame[Any]:
         """Return the table at a location.
 
-        It is read when it is computed; but what can be read only once is read now: standard
-        input, remote files, databases, and text with `rejects`. The files of a pattern or folder
-        are one table.
+        It is read when `sink` computes it; but what can be read only once is read now: standard
+        input, remote files and databases. The files of a pattern or folder are one table.
 
         Args:
             location: Path, pattern, folder, `-`, or URL of a file or database.
             format: Name of the format; None for the one that the suffix tells.
             encoding: Encoding of text; None for UTF-8.
-            rejects: Path of a file for rows that do not fit, see `acme.io.rejects`; None to stop
-                at the first.
+            rejects: Path of a file for rows that do not fit, see `acme.io.rejects`, which `sink`
+                writes; None to stop at the first.
             remote: Arguments of `acme.io.remote.fetch`, such as `timeout`.
             options: The format's own, see `scan` in its module; for a database `table` and those
                 of `acme.io.databases.Database.read`.
@@ -139,6 +138,8 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
         if database := Database.at(name, options):
             keywords(database.write, options)
             write = partial(database.write, relation, **options)
+            for source in _pending(sources):
+                source.settle()  # now, for what is committed cannot be tried again
             return self._written(write, database.label, sources, progress)
         refuse_input(name, [path for source in sources for path in source.paths])
         suffix, compression = split_name(name)
@@ -178,7 +179,7 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
         sources: Sequence[Source],
         progress: Progress | None,
     ) -> Report:
-        """Write, and again if the careful reading of a source finds that nothing is wrong."""
+        """Write, and again if a source can now be read that could not be, or not whole."""
         try:
             with translated(label), told(self._connection, progress):
                 written = write()
@@ -191,4 +192,20 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
                 raise
             return self._written(write, label, sources, progress)
         read = rows_scanned(self._connection) + sum(source.counted() for source in sources)
+        if pending := _pending(sources):
+            with translated(label):
+                whole = self._read_whole(sources)
+                for source in pending:
+                    source.reject([]) if whole else source.settle()
+            if not whole:
+                return self._written(write, label, sources, progress)
         return Report(read, written, sum(source.rejected for source in sources))
+
+    def _read_whole(self, sources: Sequence[Source]) -> bool:
+        """Return whether the last query read every row of its text, and not, say, up to a limit."""
+        due = sum(source.due() for source in sources)
+        return rows_scanned(self._connection, "READ_CSV") == due
+
+
+def _pending(sources: Sequence[Source]) -> list[CheckedSource]:
+    return [s for s in sources if isinstance(s, CheckedSource) and s.pending]

@@ -55,15 +55,18 @@ def told(connection: DuckDBPyConnection, progress: Progress | None) -> Iterator[
     progress(100.0, 100.0)
 
 
-def rows_scanned(connection: DuckDBPyConnection) -> int:
-    """Return how many rows the connection's last query read from files."""
-    return _scanned(json.loads(connection.get_profiling_information())["operator"])
+def rows_scanned(connection: DuckDBPyConnection, reader: str = "READ_") -> int:
+    """Return how many rows the connection's last query read from files, with one kind of reader."""
+    return _scanned(json.loads(connection.get_profiling_information())["operator"], reader)
 
 
-def _scanned(operators: list[dict[str, Any]]) -> int:
-    return sum(_own(operator) + _scanned(operator.get("children", [])) for operator in operators)
+def _scanned(operators: list[dict[str, Any]], reader: str) -> int:
+    return sum(
+        _own(operator, reader) + _scanned(operator.get("children", []), reader)
+        for operator in operators
+    )
 
 
-def _own(operator: dict[str, Any]) -> int:
+def _own(operator: dict[str, Any], reader: str) -> int:
     function = str(operator.get("extra_info", {}).get("Function", ""))
-    return int(operator.get("rows_scanned", 0)) if function.startswith("READ_") else 0
+    return int(operator.get("rows_scanned", 0)) if function.startswith(reader) else 0

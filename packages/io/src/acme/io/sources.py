@@ -3,7 +3,8 @@
 Text is read optimistically first: the reader converts what it can, on all cores, and a filter that
 sees every column of every row, whatever the query uses, stops the query when something looks wrong.
 Then the files are staged with every value judged by its text. That names the first row that does
-not fit, or finds that there is none after all, and the query runs again on the careful reading.
+not fit, or sets all such rows aside, or finds that there is none after all; and the query runs again
+on the careful reading.
 """
 
 from __future__ import annotations
@@ -12,18 +13,20 @@ from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
-from acme.core.errors import ConfigurationError, DataError
+from acme.core.errors import ConfigurationError, DataError, error_context
+from acme.io.census import census
 from acme.io.records import contains_quote
 from acme.io.rejects import write_rejects
 from acme.io.sql import identifier, literal
 from acme.io.staging import VERDICT, Staging, UnsureError
-from acme.io.targets import refuse_input, replaced
+from acme.io.targets import refuse_input, refuse_unwritable, replaced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from duckdb import DuckDBPyConnection
 
+    from acme.io.files import File
     from acme.io.rejects import Reject
     from acme.io.tables import TextTable
 
@@ -59,27 +62,32 @@ class Source:
         """Return what is to be added to the reader's own count of rows to have the number read."""
         return self._rows
 
+    def due(self) -> int:
+        """Return how many rows the reader of text is to deliver, counted in the files' bytes."""
+        return 0
+
     def settle(self) -> bool:
-        """Find out what is wrong after a query failed.
+        """Find out what is wrong after a query failed, and set aside the rows that do not fit.
 
         Returns:
             Whether the query is worth another try, on a careful reading.
 
         Raises:
-            DataError: A row does not fit; it is the first.
+            DataError: A row does not fit, and is not to be set aside; it is the first. A quote is
+                broken, or the reader did not deliver every row.
         """
         return False
 
     def set_aside(self, rejects: str, scratch: Path) -> None:
-        """Read everything now and put the rows that do not fit in a file; the others are left.
+        """Have rows that do not fit put in a file, where they would stop a query.
 
         Args:
             rejects: The file's path.
             scratch: A folder for what is needed meanwhile.
 
         Raises:
-            ConfigurationError: The rows are taken as they are.
-            DataError: A quote is broken, or the reader did not deliver every row.
+            ConfigurationError: The rows are taken as they are, or the file cannot be.
+            MissingFileError: There is no folder for the file.
         """
         raise ConfigurationError("here are no rows that may not fit", key="rejects")
 
@@ -88,7 +96,13 @@ class Source:
 
 
 class CheckedSource(Source):
-    """Rows of text files: one that does not fit stops the query, or is set aside."""
+    """Rows of text files: one that does not fit stops the query, or is set aside.
+
+    Attributes:
+        pending: Whether it is not known as yet if there are rows to set aside.
+    """
+
+    pending = False
 
     def __init__(
         self, connection: DuckDBPyConnection, table: TextTable, paths: Sequence[Path]
@@ -96,34 +110,53 @@ class CheckedSource(Source):
         self._table = table
         self._settled = False
         self._staged: int | None = None
+        self._rejects: tuple[str, Path] | None = None
         super().__init__(connection, _stopping(table, serial=False), paths)
 
     def counted(self) -> int:
         """See `Source.counted`."""
         return -self._table.uncounted() if self._staged is None else self._staged
 
+    def due(self) -> int:
+        """See `Source.due`."""
+        if self._staged is not None:
+            return 0
+        return self._table.uncounted() + sum(self._records(file) for file in self._table.files)
+
     def settle(self) -> bool:
         """See `Source.settle`."""
         if self._settled:
             return False
         self._settled = True
-        for reject in self._staging(self._table.as_text(), values=False).run():
-            raise self._error(reject)
-        quoted = any(contains_quote(f.path, self._table.dialect(f)) for f in self._table.files)
-        self._show(_stopping(self._table.as_text(), serial=quoted))
+        if self._rejects:
+            self.reject(self._stage())
+        else:
+            self._prove()
         return True
 
     def set_aside(self, rejects: str, scratch: Path) -> None:
         """See `Source.set_aside`."""
         refuse_input(rejects, self.paths)
-        rows = self._stage()
-        with replaced(rejects, scratch) as path:
-            write_rejects(rows, path)
+        refuse_unwritable(rejects)
         self.paths.append(Path(rejects))
+        self._rejects, self.pending = (rejects, scratch), True
+
+    def reject(self, rows: Sequence[Reject]) -> None:
+        """Write the file of rows that do not fit."""
+        assert self._rejects  # noqa: S101  # it was pending, or is being staged
+        with replaced(*self._rejects) as path:
+            write_rejects(rows, path)
+        self.pending, self.rejected = False, len(rows)
+
+    def _prove(self) -> None:
+        """Raise the error of the first row that does not fit, or have the text read carefully."""
+        for reject in self._staging(self._table.as_text(), values=False).run():
+            raise self._error(reject)
+        quoted = any(contains_quote(f.path, self._table.dialect(f)) for f in self._table.files)
+        self._show(_stopping(self._table.as_text(), serial=quoted))
 
     def _stage(self) -> list[Reject]:
         """Read the rows into a table, let the view have those that fit, and return the others."""
-        self._settled = True
         staging = self._staging(self._table, values=True)
         try:
             rejects = list(staging.run())
@@ -131,10 +164,19 @@ class CheckedSource(Source):
             self._connection.execute(f"DROP TABLE {staging.name}")
             staging = self._staging(self._table.as_text(), values=True)
             rejects = list(staging.run())
-        self._staged, self.rejected = staging.rows, len(rejects)
+        self._staged = staging.rows
         names = ", ".join(identifier(column.name) for column in self._table.columns)
         self._show(f"SELECT {names} FROM {staging.name} WHERE {identifier(VERDICT)} = 0")
         return rejects
+
+    def _records(self, file: File) -> int:
+        with error_context(file=file.label):
+            return census(
+                file.path,
+                self._table.dialect(file),
+                header=self._table.header,
+                blanks=self._table.blank_rows,
+            ).rows
 
     def _staging(self, table: TextTable, *, values: bool) -> Staging:
         return Staging(self._connection, table, f"staged_{token_hex(6)}", values=values)

@@ -18,7 +18,7 @@ from acme.io.temporary import beside
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["refuse_input", "replaced"]
+__all__ = ["refuse_input", "refuse_unwritable", "replaced"]
 
 
 def refuse_input(name: str, inputs: Sequence[Path]) -> None:
@@ -28,17 +28,14 @@ def refuse_input(name: str, inputs: Sequence[Path]) -> None:
         ConfigurationError: The target is an input, by whatever name.
     """
     path = Path(name)
-    if any(path.exists() and other.exists() and path.samefile(other) for other in inputs):
+    if any(_are_one(path, other) for other in inputs):
         raise ConfigurationError(
             "would be read and written at once", file=name, hint="choose another target"
         )
 
 
-@contextmanager
-def replaced(name: str, scratch: Path) -> Iterator[Path]:
-    """Give a path to write to; what was written gets to the target when the block ends well.
-
-    A device, a pipe and standard output get it all at once at the end.
+def refuse_unwritable(name: str) -> None:
+    """Refuse a target that no file can be written to.
 
     Raises:
         MissingFileError: There is no folder to write to.
@@ -51,6 +48,19 @@ def replaced(name: str, scratch: Path) -> Iterator[Path]:
         raise ConfigurationError("is a folder", file=name, hint="name a file in it")
     if not path.parent.is_dir():
         raise MissingFileError(f'there is no folder "{path.parent}"', file=name)
+
+
+@contextmanager
+def replaced(name: str, scratch: Path) -> Iterator[Path]:
+    """Give a path to write to; what was written gets to the target when the block ends well.
+
+    A device, a pipe and standard output get it all at once at the end.
+
+    Raises:
+        AcmeError: It is refused, see `refuse_unwritable`.
+    """
+    refuse_unwritable(name)
+    path = Path(name)
     if name != STANDARD and (path.is_file() or not path.exists()):
         with _replacing(path) as temporary:
             yield temporary
@@ -64,6 +74,12 @@ def replaced(name: str, scratch: Path) -> Iterator[Path]:
         else:
             with path.open("wb") as target:
                 shutil.copyfileobj(source, target)
+
+
+def _are_one(path: Path, other: Path) -> bool:
+    if path.exists() and other.exists():
+        return path.samefile(other)
+    return os.path.realpath(path) == os.path.realpath(other)
 
 
 @contextmanager
