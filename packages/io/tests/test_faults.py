@@ -186,6 +186,18 @@ def test_a_full_disk_leaves_the_old_table(
     assert list(target.parent.iterdir()) == [target]
 
 
+def test_a_row_that_does_not_fit_never_leaves_the_writer_waiting(tables: tuple[Path, Path]) -> None:
+    target = str(tables[0].with_name("out.csv.gz"))
+    environment = os.environ | {"REJECTS": str(tables[0].with_name("rejects.jsonl"))}
+    command = [sys.executable, "-c", WRITER, *map(str, tables), target, "100"]
+
+    written = subprocess.run(
+        command, env=environment, capture_output=True, text=True, check=True, timeout=120
+    )
+
+    assert written.stdout.split() == [str(number) for number in range(100)]
+
+
 def test_a_full_disk_leaves_the_old_rejects(
     tables: tuple[Path, Path], engine: Engine, mounted: Callable[[str], Path]
 ) -> None:

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 __all__ = ["DuckDBEngine"]
 
 # Nothing is fetched behind the user's back; times are shown in UTC whatever the machine's zone;
-# queries count what they read, and know how far they are.
+# queries count what they read, and know how far they are; no write waits for another thread, for
+# with one thread DuckDB 2.0 may wait for ever when the query that it writes fails.
 _SETTINGS = """
     SET autoinstall_known_extensions = false;
     SET TimeZone = 'UTC';
@@ -42,6 +43,7 @@ _SETTINGS = """
     SET profiling_coverage = 'ALL';
     SET enable_progress_bar = true;
     SET enable_progress_bar_print = false;
+    SET async_threads = 0;
 """
 
 
