@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from acme.core.errors import DataError
-from acme.processing import ContractError
+from acme.processing import ContractError, Flow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     import narwhals as nw
 
     from acme.cli.session import Session
-    from acme.processing import Flow
 
 __all__ = ["Execution"]
 

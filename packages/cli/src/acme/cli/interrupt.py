@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import signal
 from contextlib import contextmanager
-from socket import socketpair
+from socket import socket, socketpair
 from threading import Event, Thread, current_thread, main_thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from socket import socket
     from types import FrameType
 
 __all__ = ["interruptible"]

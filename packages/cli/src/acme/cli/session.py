@@ -22,7 +22,7 @@ from acme.core.metrics import Metrics
 from acme.core.paths import safe_join
 from acme.core.permissions import acting_as, require_permission
 from acme.core.secret import redact
-from acme.io import open_engine
+from acme.io import Engine, open_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     import narwhals as nw
 
     from acme.cli.settings import Settings
-    from acme.io import Engine
 
 __all__ = ["Session", "open_session"]
 

@@ -18,14 +18,12 @@ from acme.core.errors import ConfigurationError, UnknownNameError
 from acme.processing import operations
 from acme.processing.checks import for_each
 from acme.processing.expressions import Expression
-from acme.processing.functions import AGGREGATES, FUNCTIONS
+from acme.processing.functions import AGGREGATES, FUNCTIONS, Function, Parameter
 from acme.processing.kinds import CASTABLE, MOMENTS, Kind, cast, kind_of
 from acme.processing.values import Refusal, Scope, Value, alike, constant, moment, require
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from acme.processing.functions import Function, Parameter
 
 __all__ = ["each_group", "each_row", "new_columns"]
 

@@ -45,6 +45,7 @@ class Kind(StrEnum):
 
 
 NUMERIC = (Kind.INTEGER, Kind.NUMBER)
+"""Kinds to reckon with."""
 MOMENTS = {
     Kind.DATE: "2013-12-31",
     Kind.DATETIME: "2013-12-31T23:59:59",
