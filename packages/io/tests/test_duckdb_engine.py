@@ -7,13 +7,11 @@ from importlib.metadata import version
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
-import duckdb
 import narwhals as nw
 import pytest
 
 import acme.io
 from acme.core.errors import (
-    AcmeError,
     CancelledError,
     ConfigurationError,
     DataError,
@@ -175,17 +173,3 @@ def test_the_version_is_that_of_the_distribution() -> None:
     assert acme.io.__version__ == version("acme-io")
     with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
         acme.io.nothing  # noqa: B018
-
-
-def test_a_failure_that_no_data_caused_is_told_at_once() -> None:
-    tries = []
-
-    def write() -> int:
-        tries.append(1)
-        raise duckdb.IOException("No space left on device")
-
-    engine: Any
-    with open_engine() as engine, pytest.raises(AcmeError, match="No space left on device"):
-        engine._written(write, "out.csv", [], None)
-
-    assert tries == [1]

@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 from acme.core.errors import DataError
 from acme.io import records
 from acme.io.census import census
+from acme.io.columns import Column
+from acme.io.delimited import DelimitedTable
+from acme.io.files import File
 from acme.io.records import Dialect, blocks, contains_quote, unreadable
 
 if TYPE_CHECKING:
@@ -37,12 +40,14 @@ def test_records_are_those_of_python_s_reader(
     csv.writer(text, lineterminator="\n").writerows(table)
     path = tmp_path / "table.csv"
     path.write_text(text.getvalue())
+    file = File(path, "table.csv")
+    read_as = DelimitedTable([file], [Column("a", "VARCHAR"), Column("b", "VARCHAR")])
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(records, "_BLOCK", block)
         found = [record for part in blocks(path, CSV) for record in part.records]
         wanted = list(range(len(table)))
-        counted = census(path, CSV, header=False, blanks=False, misshapen=[], kept=wanted)
+        counted = census(read_as, file, kept=wanted)
 
     assert [next(csv.reader(io.StringIO(record.decode(), newline=""))) for record in found] == table
     assert counted.rows == len(table)

@@ -9,9 +9,9 @@ from acme.io.records import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
-    from acme.io.records import Dialect
+    from acme.io.files import File
+    from acme.io.tables import TextTable
 
 __all__ = ["Census", "census"]
 
@@ -31,21 +31,13 @@ class Census(NamedTuple):
 
 
 def census(
-    path: Path,
-    dialect: Dialect,
-    *,
-    header: bool,
-    blanks: bool,
-    misshapen: Sequence[int] = (),
-    kept: Sequence[int] = (),
+    table: TextTable, file: File, misshapen: Sequence[int] = (), kept: Sequence[int] = ()
 ) -> Census:
     """Count a file's rows and find some of them.
 
     Args:
-        path: The file.
-        dialect: How it is written.
-        header: Whether the first record is no row.
-        blanks: Whether a blank line is a row.
+        table: How the file is read.
+        file: The file.
         misshapen: Ordinals, from 1 and ascending, of records that the reader left out; the header
             and blank lines count.
         kept: Places, from 0 and ascending, among the rows that the reader kept.
@@ -55,10 +47,10 @@ def census(
     """
     rows, first, taken = 0, 1, 0
     result = Census(0, [], [])
-    for block in blocks(path, dialect):
+    for block in blocks(file.path, table.dialect(file)):
         size = len(block.records)
-        missing = [0] if header and first == 1 and size else []
-        if not blanks and b"" in block.records:
+        missing = [0] if table.header and first == 1 and size else []
+        if not table.blank_rows and b"" in block.records:
             missing += [index for index, record in enumerate(block.records) if not record]
         out = _between(misshapen, first, first + size)
         left_out = sorted({*missing, *out})

@@ -11,23 +11,22 @@ from weakref import finalize
 import duckdb
 import narwhals as nw
 
-from acme.core.errors import ConfigurationError, DataError, ResourceError
-from acme.core.protocols import Report
+from acme.core.errors import ConfigurationError
 from acme.io.databases import Database
 from acme.io.export import Export
-from acme.io.failures import may_be_data, sentence, translated
+from acme.io.failures import sentence, translated
 from acme.io.files import located, split_name
 from acme.io.formats import format_of, keywords
 from acme.io.plain import plain
-from acme.io.queries import rows_scanned, told
 from acme.io.sources import CheckedSource, Source
 from acme.io.targets import refuse_input, replaced
 from acme.io.temporary import folder
+from acme.io.writing import Writing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping
 
-    from acme.core.protocols import Location, Progress
+    from acme.core.protocols import Location, Progress, Report
     from acme.io.files import File
     from acme.io.formats import Format
 
@@ -139,18 +138,17 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
         sources = [source for source in self._sources if source.name in query]
         if database := Database.at(name, options):
             keywords(database.write, options)
-            write = partial(database.write, relation, **options)
-            for source in _pending(sources):
-                source.settle()  # now, for what is committed cannot be tried again
-            return self._written(write, database.label, sources, progress)
+            writing = Writing(self._connection, database.label, sources, progress)
+            writing.settle()  # now, for what is committed cannot be tried again
+            return writing.run(partial(database.write, relation, **options))
         refuse_input(name, [path for source in sources for path in source.paths])
         suffix, compression = split_name(name)
         chosen = format_of(suffix, format, name)
         keywords(chosen.write, options)
+        writing = Writing(self._connection, name, sources, progress)
         with translated(name), replaced(name, self._scratch) as path:
             export = Export(self._connection, relation, path, compression)
-            write = partial(chosen.write, export, **options)
-            return self._written(write, name, sources, progress)
+            return writing.run(partial(chosen.write, export, **options))
 
     def interrupt(self) -> None:
         """Stop the query that runs, if any; the thread that waits for it gets an error."""
@@ -173,41 +171,3 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
         if isinstance(found, str):
             return Source(self._connection, f"FROM {found}", paths)
         return CheckedSource(self._connection, found, paths)
-
-    def _written(
-        self,
-        write: Callable[[], int],
-        label: str,
-        sources: Sequence[Source],
-        progress: Progress | None,
-    ) -> Report:
-        """Write, and again if a source can now be read that could not be, or not whole."""
-        try:
-            with translated(label), told(self._connection, progress):
-                written = write()
-        except (DataError, ResourceError) as error:
-            if not may_be_data(error):
-                raise
-            with translated(label):
-                settled = [source.settle() for source in sources]
-            if not any(settled):
-                raise
-            return self._written(write, label, sources, progress)
-        read = rows_scanned(self._connection) + sum(source.counted() for source in sources)
-        if pending := _pending(sources):
-            with translated(label):
-                whole = self._read_whole(sources)
-                for source in pending:
-                    source.reject([]) if whole else source.settle()
-            if not whole:
-                return self._written(write, label, sources, progress)
-        return Report(read, written, sum(source.rejected for source in sources))
-
-    def _read_whole(self, sources: Sequence[Source]) -> bool:
-        """Return whether the last query read every row of its text, and not, say, up to a limit."""
-        due = sum(source.due() for source in sources)
-        return rows_scanned(self._connection, "READ_CSV") == due
-
-
-def _pending(sources: Sequence[Source]) -> list[CheckedSource]:
-    return [s for s in sources if isinstance(s, CheckedSource) and s.pending]

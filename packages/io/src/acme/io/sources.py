@@ -171,12 +171,7 @@ class CheckedSource(Source):
 
     def _records(self, file: File) -> int:
         with error_context(file=file.label):
-            return census(
-                file.path,
-                self._table.dialect(file),
-                header=self._table.header,
-                blanks=self._table.blank_rows,
-            ).rows
+            return census(self._table, file).rows
 
     def _staging(self, table: TextTable, *, values: bool) -> Staging:
         return Staging(self._connection, table, f"staged_{token_hex(6)}", values=values)

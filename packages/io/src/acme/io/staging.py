@@ -82,13 +82,10 @@ class Staging:
             yield from rejects
 
     def _run(self, file: File) -> Iterator[Reject]:
-        table = self.table
         kept, misfits, misshapen = self._load(file)
         found = census(
-            file.path,
-            table.dialect(file),
-            header=table.header,
-            blanks=table.blank_rows,
+            self.table,
+            file,
             misshapen=[place for place, *_ in misshapen],
             kept=[place for place, *_ in misfits],
         )

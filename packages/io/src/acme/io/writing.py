@@ -1,0 +1,94 @@
+"""Writing: a query runs again when its sources are to be read more carefully, or to the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from acme.core.errors import DataError, ResourceError
+from acme.core.protocols import Report
+from acme.io.failures import may_be_data, translated
+from acme.io.queries import rows_scanned, told
+from acme.io.sources import CheckedSource
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from duckdb import DuckDBPyConnection
+
+    from acme.core.protocols import Progress
+    from acme.io.sources import Source
+
+__all__ = ["Writing"]
+
+
+@dataclass(frozen=True)
+class Writing:
+    """A query whose answer is written.
+
+    Attributes:
+        connection: Where it runs.
+        label: What errors call the target.
+        sources: What it reads.
+        progress: Told how far it is.
+    """
+
+    connection: DuckDBPyConnection
+    label: str
+    sources: Sequence[Source]
+    progress: Progress | None
+
+    def settle(self) -> None:
+        """Set aside the rows that do not fit, of sources that might have some.
+
+        Raises:
+            DataError: A quote is broken, or the reader did not deliver every row.
+        """
+        with translated(self.label):
+            for source in self._pending():
+                source.settle()
+
+    def run(self, write: Callable[[], int]) -> Report:
+        """Write, as often as it takes, and return the report.
+
+        Args:
+            write: Runs the query, whatever was written before, and returns the rows written.
+
+        Raises:
+            AcmeError: A row of a source does not fit, say, or the target cannot hold the table.
+        """
+        written = self._attempt(write)
+        if written is None or not self._is_whole():
+            return self.run(write)
+        read = rows_scanned(self.connection) + sum(source.counted() for source in self.sources)
+        return Report(read, written, sum(source.rejected for source in self.sources))
+
+    def _attempt(self, write: Callable[[], int]) -> int | None:
+        """Return how many rows were written; None if another try is worth it."""
+        try:
+            with translated(self.label), told(self.connection, self.progress):
+                return write()
+        except (DataError, ResourceError) as error:
+            if not may_be_data(error):
+                raise
+            with translated(self.label):
+                settled = [source.settle() for source in self.sources]
+            if not any(settled):
+                raise
+        return None
+
+    def _is_whole(self) -> bool:
+        """Return whether all rows of the sources that might have rejects were judged.
+
+        They were not if the query stopped early, at a limit, say; then they are now.
+        """
+        pending = self._pending()
+        with translated(self.label):
+            due = sum(source.due() for source in self.sources) if pending else 0
+            whole = not pending or rows_scanned(self.connection, "READ_CSV") == due
+            for source in pending:
+                source.reject([]) if whole else source.settle()
+        return whole
+
+    def _pending(self) -> list[CheckedSource]:
+        return [s for s in self.sources if isinstance(s, CheckedSource) and s.pending]
