@@ -7,9 +7,16 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import narwhals as nw
 import pytest
 
-from acme.core.errors import MissingFileError
+from acme.core.errors import (
+    AcmeError,
+    ConfigurationError,
+    DataError,
+    MissingFileError,
+    ResourceError,
+)
 from acme.io.sources import CheckedSource
 
 if TYPE_CHECKING:
@@ -126,3 +133,127 @@ def test_a_missing_folder_for_rejects_is_named_before_anything_is_read(
 ) -> None:
     with pytest.raises(MissingFileError, match="there is no folder"):
         engine.scan(clean, rejects=tmp_path / "missing" / "rejects.jsonl")
+
+
+@pytest.mark.parametrize("rejects", ["rejects.jsonl", None])
+def test_what_failed_once_fails_alike_again(
+    dirty: Path, engine: Engine, tmp_path: Path, rejects: str | None
+) -> None:
+    """A second try must not find the look at the rows done, and give up without their place."""
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    frame = engine.scan(dirty, rejects=rejects and folder / rejects)
+    folder.rmdir()
+
+    messages = set()
+    for _ in range(2):
+        with pytest.raises(AcmeError) as caught:
+            engine.sink(frame, tmp_path / "out.csv")
+        messages.add(str(caught.value))
+
+    assert len(messages) == 1
+    assert ("there is no folder" if rejects else "dirty.csv:10002") in messages.pop()
+
+
+def test_rows_are_set_aside_when_their_file_can_be_written_at_last(
+    dirty: Path, engine: Engine, tmp_path: Path
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    frame = engine.scan(dirty, rejects=folder / "rejects.jsonl")
+    folder.rmdir()
+    with pytest.raises(MissingFileError):
+        engine.sink(frame, tmp_path / "out.csv")
+    folder.mkdir()
+
+    report = engine.sink(frame, tmp_path / "out.csv")
+
+    assert report == (10_001, 10_000, 1)
+    assert raws(folder / "rejects.jsonl") == ["x"]
+
+
+def test_rejects_of_one_table_are_not_written_over_those_of_another(
+    clean: Path, dirty: Path, engine: Engine, tmp_path: Path
+) -> None:
+    rejects = tmp_path / "rejects.jsonl"
+    frame, lookup = (engine.scan(table, rejects=rejects) for table in (dirty, clean))
+
+    with pytest.raises(ConfigurationError, match=r"rejects\.jsonl: another table uses this file"):
+        engine.sink(frame.join(lookup, on="a"), tmp_path / "out.csv")
+
+    assert not rejects.exists()
+
+
+def test_rejects_are_not_written_over_another_table_of_the_query(
+    clean: Path, dirty: Path, engine: Engine, tmp_path: Path
+) -> None:
+    lookup = engine.scan(clean)
+    frame = engine.scan(dirty, rejects=clean)
+
+    with pytest.raises(ConfigurationError, match=r"clean\.csv: another table uses this file"):
+        engine.sink(frame.join(lookup, on="a"), tmp_path / "out.csv")
+
+    assert clean.read_text() == "a\n" + NUMBERS
+
+
+def test_a_table_that_rejects_are_to_replace_is_not_read(
+    clean: Path, dirty: Path, engine: Engine
+) -> None:
+    """A contract computes the source alone, and so sets aside before the lookup is read."""
+    engine.scan(dirty, rejects=clean)
+
+    with pytest.raises(ConfigurationError, match=r"clean\.csv: another table uses this file"):
+        engine.scan(clean)
+
+
+@pytest.mark.parametrize("target", ["{}/out.csv", "sqlite:///{}/base.db?table=t"])
+def test_a_file_of_rejects_that_cannot_be_written_is_named(
+    dirty: Path, engine: Engine, tmp_path: Path, target: str
+) -> None:
+    frame = engine.scan(dirty, rejects="/proc/rejects.jsonl")  # where even root makes no file
+
+    with pytest.raises(ResourceError, match=r"^/proc/rejects\.jsonl: "):
+        engine.sink(frame, target.format(tmp_path))
+
+    assert list(tmp_path.iterdir()) == [dirty]
+
+
+def test_rejects_of_before_stay_when_the_run_fails(
+    dirty: Path, engine: Engine, tmp_path: Path
+) -> None:
+    rejects, target = tmp_path / "rejects.jsonl", tmp_path / "out.csv"
+    rejects.write_text("of yesterday")
+    overflowing = nw.col("a") * 2**62
+
+    with pytest.raises(DataError, match="Overflow"):
+        engine.sink(engine.scan(dirty, rejects=rejects).select(overflowing), target)
+
+    assert rejects.read_text() == "of yesterday"
+    assert not target.exists()
+
+
+def test_a_limited_lookup_without_rejects_is_no_reason_to_go_on_trying(
+    clean: Path, dirty: Path, engine: Engine, tmp_path: Path
+) -> None:
+    rejects = tmp_path / "rejects.jsonl"
+    frame = engine.scan(dirty, rejects=rejects)
+    few = engine.scan(clean).head(1)
+
+    report = engine.sink(nw.concat([frame, few]), tmp_path / "out.csv")
+
+    assert report[1:] == (10_001, 1)
+    assert raws(rejects) == ["x"]
+
+
+def test_rows_that_fit_no_longer_are_set_aside_by_the_next_query(
+    clean: Path, engine: Engine, tmp_path: Path
+) -> None:
+    rejects = tmp_path / "rejects.jsonl"
+    frame = engine.scan(clean, rejects=rejects)
+    engine.sink(frame, tmp_path / "out.csv")
+    clean.write_text("a\n1\nx\n")
+
+    report = engine.sink(frame, tmp_path / "out.csv")
+
+    assert report == (2, 1, 1)
+    assert raws(rejects) == ["x"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import AbstractContextManager, ExitStack
 from functools import partial
+from itertools import permutations
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
@@ -106,6 +107,9 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
                 chosen = format_of(split_name(files[0].label)[0], format, name)
                 keywords(chosen.scan, options)
                 source = self._source(chosen, files, encoding, options)
+            for other in self._sources:
+                if other.pending:
+                    other.refuse_shared(source.paths)
             if rejects is not None:
                 source.set_aside(os.fspath(rejects), self._scratch)
         self._sources.append(source)
@@ -136,10 +140,12 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
         name, relation = os.fspath(location), frame.to_native()
         query = relation.sql_query()
         sources = [source for source in self._sources if source.name in query]
+        for one, other in permutations(sources, 2):
+            one.refuse_shared(other.paths)
         if database := Database.at(name, options):
             keywords(database.write, options)
             writing = Writing(self._connection, database.label, sources, progress)
-            writing.settle()  # now, for what is committed cannot be tried again
+            writing.set_aside()  # now, for what is committed cannot be tried again
             return writing.run(partial(database.write, relation, **options))
         refuse_input(name, [path for source in sources for path in source.paths])
         suffix, compression = split_name(name)

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 from acme.core.errors import ConfigurationError, DataError, error_context
 from acme.io.census import census
+from acme.io.failures import translated
 from acme.io.records import contains_quote
 from acme.io.rejects import write_rejects
 from acme.io.sql import identifier, literal
 from acme.io.staging import VERDICT, Staging, UnsureError
-from acme.io.targets import refuse_input, refuse_unwritable, replaced
+from acme.io.targets import is_among, refuse_input, refuse_unwritable, replaced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,9 +46,11 @@ class Source:
     Attributes:
         name: The view's name.
         rejected: How many rows were set aside.
+        pending: Whether the file of rows that do not fit is still to be written.
     """
 
     rejected = 0
+    pending = False
 
     def __init__(
         self, connection: DuckDBPyConnection, query: str, paths: Sequence[Path], rows: int = 0
@@ -91,18 +94,22 @@ class Source:
         """
         raise ConfigurationError("here are no rows that may not fit", key="rejects")
 
+    def refuse_shared(self, paths: Sequence[Path]) -> None:
+        """Refuse to put rows that do not fit in a file of another table.
+
+        Args:
+            paths: The files that the other table is read from, or sets rows aside in.
+
+        Raises:
+            ConfigurationError: The file for such rows is one of them.
+        """
+
     def _show(self, query: str) -> None:
         self._connection.execute(f"CREATE OR REPLACE TEMP VIEW {self.name} AS {query}")
 
 
 class CheckedSource(Source):
-    """Rows of text files: one that does not fit stops the query, or is set aside.
-
-    Attributes:
-        pending: Whether it is not known as yet if there are rows to set aside.
-    """
-
-    pending = False
+    """Rows of text files: one that does not fit stops the query, or is set aside."""
 
     def __init__(
         self, connection: DuckDBPyConnection, table: TextTable, paths: Sequence[Path]
@@ -111,6 +118,7 @@ class CheckedSource(Source):
         self._settled = False
         self._staged: int | None = None
         self._rejects: tuple[str, Path] | None = None
+        self._found: list[Reject] = []
         super().__init__(connection, _stopping(table, serial=False), paths)
 
     def counted(self) -> int:
@@ -127,11 +135,12 @@ class CheckedSource(Source):
         """See `Source.settle`."""
         if self._settled:
             return False
-        self._settled = True
         if self._rejects:
-            self.reject(self._stage())
+            self._stage()
+            self.pending = True
         else:
             self._prove()
+        self._settled = True  # only now: what failed can be tried again
         return True
 
     def set_aside(self, rejects: str, scratch: Path) -> None:
@@ -141,12 +150,21 @@ class CheckedSource(Source):
         self.paths.append(Path(rejects))
         self._rejects, self.pending = (rejects, scratch), True
 
-    def reject(self, rows: Sequence[Reject]) -> None:
+    def refuse_shared(self, paths: Sequence[Path]) -> None:
+        """See `Source.refuse_shared`."""
+        if self._rejects and is_among(self._rejects[0], paths):
+            raise ConfigurationError(
+                "another table uses this file",
+                file=self._rejects[0],
+                hint="choose a file of rejects for this table alone",
+            )
+
+    def reject(self) -> None:
         """Write the file of rows that do not fit."""
-        assert self._rejects  # noqa: S101  # it was pending, or is being staged
-        with replaced(*self._rejects) as path:
-            write_rejects(rows, path)
-        self.pending, self.rejected = False, len(rows)
+        assert self._rejects  # noqa: S101  # it is pending
+        with translated(self._rejects[0]), replaced(*self._rejects) as path:
+            write_rejects(self._found, path)
+        self.pending, self.rejected = False, len(self._found)
 
     def _prove(self) -> None:
         """Raise the error of the first row that does not fit, or have the text read carefully."""
@@ -155,19 +173,18 @@ class CheckedSource(Source):
         quoted = any(contains_quote(f.path, self._table.dialect(f)) for f in self._table.files)
         self._show(_stopping(self._table.as_text(), serial=quoted))
 
-    def _stage(self) -> list[Reject]:
-        """Read the rows into a table, let the view have those that fit, and return the others."""
+    def _stage(self) -> None:
+        """Read the rows into a table, and let the view have those that fit."""
         staging = self._staging(self._table, values=True)
         try:
-            rejects = list(staging.run())
+            self._found = list(staging.run())
         except UnsureError:
             self._connection.execute(f"DROP TABLE {staging.name}")
             staging = self._staging(self._table.as_text(), values=True)
-            rejects = list(staging.run())
+            self._found = list(staging.run())
         self._staged = staging.rows
         names = ", ".join(identifier(column.name) for column in self._table.columns)
         self._show(f"SELECT {names} FROM {staging.name} WHERE {identifier(VERDICT)} = 0")
-        return rejects
 
     def _records(self, file: File) -> int:
         with error_context(file=file.label):

@@ -18,7 +18,7 @@ from acme.io.temporary import beside
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["refuse_input", "refuse_unwritable", "replaced"]
+__all__ = ["is_among", "refuse_input", "refuse_unwritable", "replaced"]
 
 
 def refuse_input(name: str, inputs: Sequence[Path]) -> None:
@@ -27,11 +27,15 @@ def refuse_input(name: str, inputs: Sequence[Path]) -> None:
     Raises:
         ConfigurationError: The target is an input, by whatever name.
     """
-    path = Path(name)
-    if any(_are_one(path, other) for other in inputs):
+    if is_among(name, inputs):
         raise ConfigurationError(
             "would be read and written at once", file=name, hint="choose another target"
         )
+
+
+def is_among(name: str, paths: Sequence[Path]) -> bool:
+    """Return whether a file is one of some others, by whatever name."""
+    return any(_are_one(Path(name), path) for path in paths)
 
 
 def refuse_unwritable(name: str) -> None:

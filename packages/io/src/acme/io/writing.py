@@ -38,15 +38,16 @@ class Writing:
     sources: Sequence[Source]
     progress: Progress | None
 
-    def settle(self) -> None:
+    def set_aside(self) -> None:
         """Set aside the rows that do not fit, of sources that might have some.
 
         Raises:
-            DataError: A quote is broken, or the reader did not deliver every row.
+            AcmeError: A quote is broken, say, or the file for such rows cannot be written.
         """
-        with translated(self.label):
-            for source in self._pending():
+        for source in self._pending():
+            with translated(self.label):
                 source.settle()
+            source.reject()
 
     def run(self, write: Callable[[], int]) -> Report:
         """Write, as often as it takes, and return the report.
@@ -60,6 +61,8 @@ class Writing:
         written = self._attempt(write)
         if written is None or not self._is_whole():
             return self.run(write)
+        for source in self._pending():
+            source.reject()
         read = rows_scanned(self.connection) + sum(source.counted() for source in self.sources)
         return Report(read, written, sum(source.rejected for source in self.sources))
 
@@ -82,13 +85,14 @@ class Writing:
 
         They were not if the query stopped early, at a limit, say; then they are now.
         """
-        pending = self._pending()
+        if not (pending := self._pending()):
+            return True
         with translated(self.label):
-            due = sum(source.due() for source in self.sources) if pending else 0
-            whole = not pending or rows_scanned(self.connection, "READ_CSV") == due
-            for source in pending:
-                source.reject([]) if whole else source.settle()
-        return whole
+            due = sum(source.due() for source in self.sources)
+            if rows_scanned(self.connection, "READ_CSV") == due:
+                return True
+            settled = [source.settle() for source in pending]
+        return not any(settled)
 
     def _pending(self) -> list[CheckedSource]:
         return [s for s in self.sources if isinstance(s, CheckedSource) and s.pending]
