@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +17,6 @@ from acme.cli.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from conftest import Result
 
@@ -57,6 +59,27 @@ def test_report_leaves_standard_output_to_the_table(acme_process: AcmeProcess) -
 
     assert stdout == "carrier,delay\nUA,5\nAA,-3\nUA,8\n"
     assert json.loads(stderr)["written"] == 3
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs named pipes")
+def test_what_a_killed_run_left_is_gone_after_the_next(
+    acme_process: AcmeProcess, invoke: Invoke, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = folder / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    os.mkfifo("pipe.csv")
+    process = acme_process("convert", "pipe.csv", "out.csv")
+    with Path("pipe.csv").open("w"):  # returns when the other end is being read
+        process.kill()
+        process.wait()
+    left = list(temporary.iterdir())
+
+    invoke("convert", "flights.csv", "out.csv")
+
+    assert left
+    assert list(temporary.iterdir()) == []
 
 
 def test_options_of_the_formats_are_handed_on(invoke: Invoke, folder: Path) -> None:

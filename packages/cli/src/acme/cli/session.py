@@ -11,7 +11,6 @@ import logging
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from acme.cli.interrupt import interruptible
@@ -23,6 +22,7 @@ from acme.core.paths import safe_join
 from acme.core.permissions import acting_as, require_permission
 from acme.core.secret import redact
 from acme.io import Engine, open_engine
+from acme.io.temporary import folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -129,9 +129,9 @@ def open_session(
             settings.engine, threads=settings.threads, memory_limit=settings.memory_limit
         ) as engine,
         interruptible(engine.interrupt),
-        TemporaryDirectory() as scratch,
+        folder() as scratch,
     ):
-        session = Session(settings, engine, Path(scratch), may_write)
+        session = Session(settings, engine, scratch, may_write)
         with acting_as(session):
             yield session
         if settings.verbose:  # who does not look need not wait for quantiles
