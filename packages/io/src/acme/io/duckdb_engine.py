@@ -97,7 +97,9 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
             AcmeError: There is no table that fits.
         """
         name = os.fspath(location)
+        own = {"format": format, "encoding": encoding, "rejects": rejects, "remote": remote}
         with translated(name):
+            keywords(self.scan, own)
             if database := Database.at(name, options):
                 keywords(database.read, options)
                 copy, rows = database.read(self._connection, **options)
@@ -138,6 +140,7 @@ class DuckDBEngine(AbstractContextManager["DuckDBEngine"]):
             AcmeError: A row of a source does not fit, say, or the target cannot hold the table.
         """
         name, relation = os.fspath(location), frame.to_native()
+        keywords(self.sink, {"format": format})
         query = relation.sql_query()
         sources = [source for source in self._sources if source.name in query]
         for one, other in permutations(sources, 2):

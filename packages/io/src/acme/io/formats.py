@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from inspect import signature
+from os import PathLike
+from types import NoneType
 from typing import TYPE_CHECKING, Any, Protocol
 
-from acme.core.errors import DataError, UnknownNameError
+from acme.core.errors import ConfigurationError, DataError, UnknownNameError
 from acme.core.registry import Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
@@ -71,6 +74,16 @@ formats: Registry[Format] = Registry(
     },
 )
 
+_KINDS: dict[str, tuple[type | tuple[type, ...], str]] = {
+    "None": (NoneType, ""),
+    "bool": (bool, "true or false"),
+    "str": (str, "text in quotes"),
+    "Location": ((str, PathLike), "a path in quotes"),
+    "Sequence": (Sequence, "a list"),
+    "Mapping": (Mapping, "a table of names"),
+}
+"""What values an annotation's words allow, and what to call them."""
+
 _SUFFIXES = {".ndjson": "jsonl", ".pq": "parquet", ".tab": "tsv", ".txt": "csv"}
 
 
@@ -91,13 +104,19 @@ def format_of(suffix: str, name: str | None, location: str) -> Format:
 
 
 def keywords(function: Callable[..., object], given: Mapping[str, object]) -> None:
-    """Refuse keyword arguments that a function does not take.
+    """Refuse keyword arguments that a function does not take, or that are not of their types.
 
     Raises:
         UnknownNameError: There is no such option.
+        ConfigurationError: A value is of a wrong type; types that are not in `_KINDS` are not checked.
     """
     parameters = signature(function).parameters.values()
-    known = [p.name for p in parameters if p.kind is p.KEYWORD_ONLY]
-    for name in given:
+    known = {p.name: str(p.annotation) for p in parameters if p.kind is p.KEYWORD_ONLY}
+    for name, value in given.items():
         if name not in known:
             raise UnknownNameError.among("option", name, known)
+        # As text, because what it names may be imported for type checkers only.
+        words = [word.partition("[")[0] for word in known[name].split(" | ")]
+        if all(word in _KINDS and not isinstance(value, _KINDS[word][0]) for word in words):
+            kinds = " or ".join(kind for _, kind in map(_KINDS.__getitem__, words) if kind)
+            raise ConfigurationError(f"must be {kinds}, not {value!r}", key=name)
