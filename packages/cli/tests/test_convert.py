@@ -82,6 +82,19 @@ def test_what_a_killed_run_left_is_gone_after_the_next(
     assert list(temporary.iterdir()) == []
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs pipes as POSIX has them")
+def test_a_reader_that_has_gone_is_no_failure(acme_process: AcmeProcess, folder: Path) -> None:
+    (folder / "many.csv").write_text("a\n" + "1234567\n" * 100_000)  # more than a pipe holds
+    process = acme_process("convert", "many.csv", "-", "--to", "csv")
+    assert process.stdout
+    process.stdout.close()
+
+    status = process.wait()
+
+    assert process.stderr
+    assert (status, process.stderr.read()) == (141, "")
+
+
 def test_options_of_the_formats_are_handed_on(invoke: Invoke, folder: Path) -> None:
     (folder / "odd.txt").write_text("a;b\n1;NA\n")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -194,6 +195,16 @@ def test_rejects_are_not_written_over_another_table_of_the_query(
         engine.sink(frame.join(lookup, on="a"), tmp_path / "out.csv")
 
     assert clean.read_text() == "a\n" + NUMBERS
+
+
+def test_rejects_of_several_tables_can_go_to_nowhere(
+    clean: Path, dirty: Path, engine: Engine, tmp_path: Path
+) -> None:
+    frame, lookup = (engine.scan(table, rejects=os.devnull) for table in (dirty, clean))
+
+    report = engine.sink(frame.join(lookup, on="a"), tmp_path / "out.csv")
+
+    assert report == (20_001, 10_000, 1)
 
 
 def test_a_table_that_rejects_are_to_replace_is_not_read(

@@ -37,11 +37,12 @@ def translated(label: str) -> Iterator[None]:
         CancelledError: The query was interrupted.
         ResourceError: The system or the memory limit stood in the way.
         DataError: The data did.
+        BrokenPipeError: Who read standard output has gone, which is no failure.
     """
     try:
         with error_context(file=label):
             yield
-    except AcmeError:
+    except (AcmeError, BrokenPipeError):
         raise
     except duckdb.InterruptException as error:
         raise CancelledError("the work was stopped", file=label) from error

@@ -34,8 +34,9 @@ def refuse_input(name: str, inputs: Sequence[Path]) -> None:
 
 
 def is_among(name: str, paths: Sequence[Path]) -> bool:
-    """Return whether a file is one of some others, by whatever name."""
-    return any(_are_one(Path(name), path) for path in paths)
+    """Return whether a file is one of some others, by whatever name; a device can be used twice."""
+    one = Path(name)
+    return not one.is_char_device() and any(_are_one(one, path) for path in paths)
 
 
 def refuse_unwritable(name: str) -> None:
