@@ -112,6 +112,17 @@ def test_rows_that_a_run_would_set_aside_are_written_nowhere(invoke: Invoke, fol
     assert sorted(folder.iterdir()) == before
 
 
+def test_tables_that_set_rows_aside_are_checked_together(invoke: Invoke, folder: Path) -> None:
+    flow = (folder / "flow.toml").read_text()
+    for name in ("flights", "airlines"):
+        location = f'location = "{name}.csv"'
+        flow = flow.replace(location, f'{location}\nrejects = "bad-{name}.jsonl"')
+    contract = "[contract.output]\nflights = { minimum = 1 }\n"
+    (folder / "flow.toml").write_text(flow + contract)
+
+    assert invoke("check", "flow.toml").status == 0
+
+
 def test_kept_contract_is_fine(invoke: Invoke, folder: Path) -> None:
     with (folder / "flow.toml").open("a") as flow:
         flow.write("[contract.output]\nflights = { minimum = 1 }\n")

@@ -11,6 +11,7 @@ import logging
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from acme.cli.interrupt import interruptible
@@ -67,7 +68,7 @@ class Session:
         self._check_locations(table)
         _log.debug("reading %s", redact(table["location"]))
         if "rejects" in table and not self.may_write:
-            table = {**table, "rejects": str(self.scratch / "rejects.jsonl")}
+            table = {**table, "rejects": str(self.scratch / token_hex(8))}
         with self.metrics.measure("scan"), ProgressBar(self.settings, "reading"):
             return self.engine.scan(**table)
 
