@@ -194,6 +194,14 @@ def test_what_only_files_or_only_databases_have_is_refused(
         engine.scan(write("table.csv", "a\n1\n"), table="t")
 
 
+def test_a_table_may_be_named_by_a_number(tmp_path: Path, engine: Engine, make: Any) -> None:
+    location = f"sqlite:///{tmp_path}/base.db"
+
+    engine.sink(make("SELECT 1 AS a"), location, table=2024)
+
+    assert rows(engine, f"{location}?table=2024") == [(1,)]
+
+
 def test_what_another_program_wrote_is_read(tmp_path: Path, engine: Engine) -> None:
     with sqlite3.connect(tmp_path / "base.db") as connection:
         connection.execute("CREATE TABLE t (a INTEGER, b TEXT)")

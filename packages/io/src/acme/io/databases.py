@@ -66,7 +66,8 @@ class Database:
         label = base + (f"?{urlencode(settings)}" if settings else "")
         # As SQLAlchemy does: three slashes before a relative path, four before an absolute one.
         uri = base.split("/", 3)[-1] if _DRIVERS[scheme] == "sqlite" else label
-        return cls(_DRIVERS[scheme], uri, options.pop("table", named), label)
+        table = options.pop("table", named)
+        return cls(_DRIVERS[scheme], uri, None if table is None else str(table), label)
 
     def read(
         self,
