@@ -136,7 +136,7 @@ def test_a_reader_that_loses_rows_is_found_out(
     penguins: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = Census(rows=4, misshapen=[], kept=[])
-    monkeypatch.setattr("acme.io.sources.census", lambda *_, **__: found)
+    monkeypatch.setattr("acme.io.checked_source.census", lambda *_, **__: found)
     monkeypatch.setattr("acme.io.staging.census", lambda *_, **__: found)
     target = penguins.with_name("out.csv")
 

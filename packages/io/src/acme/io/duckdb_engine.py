@@ -13,13 +13,14 @@ import duckdb
 import narwhals as nw
 
 from acme.core.errors import ConfigurationError
+from acme.io.checked_source import CheckedSource
 from acme.io.databases import Database
 from acme.io.export import Export
 from acme.io.failures import sentence, translated
 from acme.io.files import located, split_name
 from acme.io.formats import format_of, keywords
 from acme.io.plain import plain
-from acme.io.sources import CheckedSource, Source
+from acme.io.sources import Source
 from acme.io.targets import refuse_input, replaced
 from acme.io.temporary import folder
 from acme.io.writing import Writing

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from acme.core.errors import DataError, ResourceError
 from acme.core.protocols import Report
+from acme.io.checked_source import CheckedSource
 from acme.io.failures import may_be_data, translated
 from acme.io.queries import rows_scanned, told
-from acme.io.sources import CheckedSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

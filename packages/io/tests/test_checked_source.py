@@ -18,7 +18,7 @@ from acme.core.errors import (
     MissingFileError,
     ResourceError,
 )
-from acme.io.sources import CheckedSource
+from acme.io.checked_source import CheckedSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable
