@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[1]
 
 SERVER = """
 import pathlib, sys
-from tools.index import serve
+from tools.publishing.index import serve
 with serve(pathlib.Path(sys.argv[1])) as address:
     print(address, flush=True)
     sys.stdin.read()

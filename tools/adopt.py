@@ -21,15 +21,20 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools import adoption, command_line, declared, foreign_wheel, git, new_package, workspace
+from tools import new_package
+from tools.distributions import foreign_wheel
 from tools.errors import ToolError, UsageError
-from tools.process import environment_without_locks, output_of
+from tools.execution import command_line
+from tools.execution.process import environment_without_locks, output_of
+from tools.monorepo import declared, workspace
 from tools.rename import refuse_unclean
+from tools.scaffolding import adoption
+from tools.version_control import git
 
 if TYPE_CHECKING:
     import argparse
 
-    from tools.foreign_wheel import ForeignWheel
+    from tools.distributions.foreign_wheel import ForeignWheel
 
 
 def build_foreign(source: Path, scratch: Path) -> ForeignWheel:

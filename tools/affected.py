@@ -18,14 +18,15 @@ from __future__ import annotations
 import os
 import sys
 
-from tools import changes, root
 from tools.errors import ToolError, UsageError
+from tools.monorepo import root
+from tools.version_control import changes
 
 TYPE_CHECKING = False  # that of `typing` takes as long as git's answer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tools.reach import Affected, Scan
+    from tools.monorepo.reach import Affected, Scan
 
 
 def affected(folder: str, reference: str | None = None) -> Affected:
@@ -52,14 +53,14 @@ def _scan(folder: str) -> Scan:
     import json  # noqa: F401 -- needed after git's answer, and as well loaded before it
     import tomllib  # noqa: F401
 
-    from tools import reach, workspace
+    from tools.monorepo import reach, workspace
 
     return reach.Scan(folder, workspace.names(folder))
 
 
 def _reached(scan: Scan, base: str, differing: list[str]) -> Affected:
-    from tools import paths
-    from tools.reach import Affected
+    from tools.monorepo import paths
+    from tools.monorepo.reach import Affected
 
     touched = paths.touched(differing)
     if touched.other:
@@ -74,8 +75,8 @@ def _reached(scan: Scan, base: str, differing: list[str]) -> Affected:
 
 
 def _everything(folder: str, base: str | None, reason: str) -> Affected:
-    from tools import workspace
-    from tools.reach import Affected
+    from tools.monorepo import workspace
+    from tools.monorepo.reach import Affected
 
     names = workspace.names(folder)
     return Affected(base, everything=True, reason=reason, changed=names, affected=names)
@@ -83,7 +84,7 @@ def _everything(folder: str, base: str | None, reason: str) -> Affected:
 
 def _distribution_at(folder: str, base: str, name: str) -> str:
     """What a package that is gone was called on the index."""
-    from tools import declared, paths
+    from tools.monorepo import declared, paths
 
     content = changes.file_at(folder, base, f"{declared.FOLDER}/{name}/pyproject.toml")
     if content is None:
@@ -102,7 +103,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"affected: {error}", file=sys.stderr)
         return 2 if isinstance(error, UsageError) else 1
     except BrokenPipeError:
-        from tools import command_line
+        from tools.execution import command_line
 
         return command_line.hang_up()
     return 0
@@ -126,7 +127,7 @@ def _options(arguments: list[str]) -> tuple[str | None, bool]:
 
 def _explain(arguments: list[str]) -> tuple[str | None, bool]:
     """Leave help and complaints to argparse, which takes longer to import than the usual answer."""
-    from tools import command_line
+    from tools.execution import command_line
 
     parser = command_line.parser("affected", __doc__)
     parser.add_argument(

@@ -17,10 +17,11 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools import command_line, workspace
-from tools.environment import python_of
 from tools.errors import ToolError
-from tools.process import exit_code_of, output_of, uv
+from tools.execution import command_line
+from tools.execution.environment import python_of
+from tools.execution.process import exit_code_of, output_of, uv
+from tools.monorepo import workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

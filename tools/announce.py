@@ -19,8 +19,10 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from tools import advisory, command_line, sections, workspace
+from tools.changelogs import advisory, sections
 from tools.errors import ToolError
+from tools.execution import command_line
+from tools.monorepo import workspace
 
 if TYPE_CHECKING:
     import argparse

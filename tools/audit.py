@@ -11,13 +11,14 @@ Exit codes: 0 nothing was found, 1 something was.
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from tools import command_line, workspace
+from tools.dependencies import pip_audit
 from tools.errors import ToolError
-from tools.process import exit_code_of, run
+from tools.execution import command_line
+from tools.execution.process import exit_code_of
+from tools.monorepo import workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,33 +38,7 @@ def vulnerabilities(root: Path) -> list[dict[str, Any]]:
         ToolError: The vulnerability service did not answer.
     """
     locks = [f"--requirement={path}" for path in sorted((root / "locks").glob("*.txt"))]
-    return answers(["--require-hashes", *locks], root)
-
-
-def answers(arguments: list[str], folder: Path) -> list[dict[str, Any]]:
-    """What pip-audit says of each requirement: name, version, ``vulns`` or a ``skip_reason``.
-
-    Raises:
-        ToolError: The vulnerability service did not answer.
-    """
-    judge = ["pip-audit", "--disable-pip", "--format=json", "--progress-spinner=off"]
-    done = run([*judge, *arguments], folder=folder)
-    try:
-        found: list[dict[str, Any]] = json.loads(done.stdout)["dependencies"]
-    except (ValueError, KeyError):
-        last = done.stderr.strip().rpartition("\n")[2] or "it said nothing"
-        raise ToolError(f"pip-audit could not ask the vulnerability service: {last}") from None
-    return found
-
-
-def vulnerable(found: list[dict[str, Any]]) -> list[str]:
-    """A sentence for each known vulnerability."""
-    return [
-        f"{pin['name']} {pin['version']}: {known['id']}, fixed in "
-        f"{', '.join(known['fix_versions']) or 'no release yet'}"
-        for pin in found
-        for known in pin.get("vulns", [])
-    ]
+    return pip_audit.answers(["--require-hashes", *locks], root)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -91,7 +66,7 @@ def has_vulnerable_pins(root: Path) -> bool:
         print(f"skip  pip-audit: {error}")
         return False
     unknown = [pin for pin in found if "skip_reason" in pin]
-    sentences = vulnerable(found)
+    sentences = pip_audit.vulnerable(found)
     judged = len(found) - len(unknown)
     if unknown:
         print(f"skip  pip-audit: the service knows nothing of {len(unknown)} of {len(found)} pins")

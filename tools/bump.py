@@ -24,8 +24,11 @@ from typing import TYPE_CHECKING
 
 from packaging.version import InvalidVersion, Version
 
-from tools import bumping, command_line, versions, workspace
-from tools.releases import Wish
+from tools.changelogs import versions
+from tools.execution import command_line
+from tools.monorepo import workspace
+from tools.releasing import bumping
+from tools.releasing.releases import Wish
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +47,7 @@ def _act(options: argparse.Namespace) -> int:
             return bumping.plan(root, _wish(options), as_json=options.json)
         case "prepare":
             # It alone needs a renderer, which takes longer to import than plan takes.
-            from tools import preparing
+            from tools.releasing import preparing
 
             day = options.date.isoformat()
             return preparing.run(root, _wish(options), day, dry_run=options.dry_run)

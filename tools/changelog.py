@@ -22,8 +22,11 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from tools import command_line, journal, note_check, note_writer, paths, sections, workspace
+from tools.changelogs import note_check, note_writer, sections
 from tools.errors import ToolError, UsageError
+from tools.execution import command_line
+from tools.monorepo import paths, workspace
+from tools.version_control import journal
 
 if TYPE_CHECKING:
     import argparse

@@ -15,8 +15,9 @@ import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import TYPE_CHECKING, NamedTuple
 
-from tools import command_line, process, workspace
 from tools.errors import ToolError
+from tools.execution import command_line, process
+from tools.monorepo import workspace
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,9 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tools import command_line, runner, workspace
 from tools.errors import ToolError
-from tools.process import output_of
+from tools.execution import command_line
+from tools.execution.process import output_of
+from tools.monorepo import workspace
+from tools.workflow import runner
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from vulture import Vulture
 
-from tools import command_line, settings, workspace
 from tools.errors import ToolError
+from tools.execution import command_line
+from tools.monorepo import settings, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

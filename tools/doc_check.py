@@ -17,9 +17,11 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from tools import command_line, doc_claims, doc_types, workspace
-from tools.doc_types import Fault
-from tools.fences import blocks, documents
+from tools.documentation import claims, page_types
+from tools.documentation.fences import blocks, documents
+from tools.documentation.page_types import Fault
+from tools.execution import command_line
+from tools.monorepo import workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,11 +30,11 @@ if TYPE_CHECKING:
 
 def faults(root: Path) -> Iterator[Fault]:
     """Everything that is wrong with the pages."""
-    pinned = doc_claims.pins(root)
+    pinned = claims.pins(root)
     for path in documents(root):
         if path.startswith("docs/"):
-            yield from doc_types.faults(path, (root / path).read_text("utf-8"))
-        yield from doc_claims.faults(root, path, pinned)
+            yield from page_types.faults(path, (root / path).read_text("utf-8"))
+        yield from claims.faults(root, path, pinned)
         for block in blocks(root, path):
             if not block.language:
                 yield Fault(

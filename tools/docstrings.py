@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from interrogate.config import InterrogateConfig
 from interrogate.coverage import InterrogateCoverage
 
-from tools import command_line, settings, workspace
+from tools.execution import command_line
+from tools.monorepo import settings, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,8 +17,9 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from tools import command_line, runner
 from tools.errors import UsageError
+from tools.execution import command_line
+from tools.workflow import runner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

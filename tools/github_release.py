@@ -22,9 +22,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tools import command_line
 from tools.errors import ToolError, UsageError
-from tools.process import output_of
+from tools.execution import command_line
+from tools.execution.process import output_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

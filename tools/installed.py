@@ -27,14 +27,16 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tools import command_line, measured, wheelhouse, workspace
-from tools.process import environment_without_locks, exit_code_of
+from tools.distributions import measured, wheelhouse
+from tools.execution import command_line
+from tools.execution.process import environment_without_locks, exit_code_of
+from tools.monorepo import workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tools.wheelhouse import Wheelhouse
-    from tools.workspace import Package
+    from tools.distributions.wheelhouse import Wheelhouse
+    from tools.monorepo.workspace import Package
 
 DEPENDENCIES = ("locked", "lowest", "newest", "pre-releases")
 

@@ -22,21 +22,20 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tools import affected, cells, command_line, event, pushed_tag, runner, workspace
-from tools.reach import Affected
+from tools import affected
+from tools.execution import command_line
+from tools.monorepo import workspace
+from tools.monorepo.reach import Affected
+from tools.workflow import cells, event, job_names, pushed_tag, runner
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from tools.event import Event
-    from tools.pushed_tag import PushedTag
-    from tools.workspace import Package
+    from tools.monorepo.workspace import Package
+    from tools.workflow.event import Event
+    from tools.workflow.pushed_tag import PushedTag
 
-ALWAYS = ("check", "docs")
-CODE = ("audit", "build", "test", "repository", "coverage", "floors", "container")
-WEEKLY = ("ahead", "report")
-RELEASE = ("ready", "publish", "release")
 
 UNPUBLISHED = (
     "Nothing was published: this repository has no variable PUBLISH=true. Run"
@@ -105,7 +104,7 @@ def plan(root: Path, happened: Event) -> Plan:
     command = tag and _has_command(found[tag.package])
     return Plan(
         reason=selection.reason,
-        jobs=jobs(happened, affected=bool(selected), command=command),
+        jobs=job_names.jobs(happened, affected=bool(selected), command=command),
         packages=selected,
         built=workspace.with_siblings(found, selected),
         test=cells.matrix(tested),
@@ -116,30 +115,6 @@ def plan(root: Path, happened: Event) -> Plan:
         release=_release(found, happened, tag) if tag else {},
         hint=UNPUBLISHED if tag and not happened.publish else "",
     )
-
-
-def jobs(happened: Event, *, affected: bool, command: bool | None) -> list[str]:
-    """The names of the jobs to run.
-
-    Args:
-        happened: The event.
-        affected: Whether any package is to be tested.
-        command: Whether the package to release installs a command, and so has an image.
-    """
-    released = bool(happened.tag) and happened.publish
-    public = not happened.private  # elsewhere code scanning and attestations are not free
-    chosen = {
-        ALWAYS: True,
-        CODE: affected,
-        ("codeql",): affected and public and not happened.tag,
-        ("scorecard",): public and (happened.main or happened.name == "schedule"),
-        WEEKLY: happened.name == "schedule",
-        ("site",): happened.main and happened.pages,
-        ("attest",): released and public,
-        RELEASE: released,
-        ("image",): released and bool(command),
-    }
-    return [name for names, wanted in chosen.items() if wanted for name in names]
 
 
 def _selected(root: Path, happened: Event, every: list[str]) -> Affected:

@@ -17,9 +17,10 @@ import sys
 import tomllib
 from typing import TYPE_CHECKING, NamedTuple
 
-from tools import command_line, workspace
 from tools.errors import ToolError
-from tools.process import output_of
+from tools.execution import command_line
+from tools.execution.process import output_of
+from tools.monorepo import workspace
 
 if TYPE_CHECKING:
     from pathlib import Path

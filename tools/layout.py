@@ -11,8 +11,10 @@ import sys
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from tools import command_line, interpreters, removal, settings, workspace
-from tools.settings import lookup
+from tools.execution import command_line, interpreters
+from tools.monorepo import settings, workspace
+from tools.monorepo.settings import lookup
+from tools.scaffolding import removal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

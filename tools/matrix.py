@@ -16,9 +16,11 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from tools import command_line, coverage_gate, interpreters, workspace
+from tools import coverage_gate
 from tools.errors import ToolError, UsageError
-from tools.process import exit_code_of
+from tools.execution import command_line, interpreters
+from tools.execution.process import exit_code_of
+from tools.monorepo import workspace
 
 if TYPE_CHECKING:
     from pathlib import Path

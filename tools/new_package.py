@@ -16,44 +16,23 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools import command_line, git, history, names, registration, removal, workspace
 from tools.errors import ToolError, UsageError
-from tools.identity import identity
-from tools.package_template import Blueprint, package_files, reference_page
+from tools.execution import command_line
+from tools.monorepo import workspace
+from tools.scaffolding import addition, names, removal
+from tools.scaffolding.package_template import Blueprint
+from tools.version_control import git, history
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
     from packaging.version import Version
 
 FIRST_RANGE = ">=0.1,<0.2"
 """The range of a sibling that is not released yet."""
-
-
-def add(root: Path, blueprint: Blueprint, *, dry_run: bool) -> list[str]:
-    """Add a package and return what was written, as paths from the root.
-
-    The folder is made aside and renamed last: a killed run leaves no package, and can be run again.
-    """
-    owner = identity(root)
-    target = root / "packages" / blueprint.name
-    files = package_files(blueprint, owner, (root / "LICENSE").read_bytes())
-    page = root / "docs" / "reference" / f"{blueprint.name}.md"
-    texts = {
-        **registration.added(root, registration.listing(blueprint, owner)),
-        page: reference_page(blueprint, owner),
-    }
-    if not dry_run:
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".new-") as scratch:
-            _write(Path(scratch, "package"), files)
-            registration.replace(texts)
-            Path(scratch, "package").rename(target)
-    written = [*texts, *(target / name for name in files)]
-    return sorted(str(path.relative_to(root)) for path in written)
 
 
 def remove(root: Path, name: str, *, dry_run: bool) -> list[str]:
@@ -62,13 +41,6 @@ def remove(root: Path, name: str, *, dry_run: bool) -> list[str]:
     if not dry_run:
         removal.carry_out(root, planned)
     return sorted(str(path.relative_to(root)) for path in planned.paths())
-
-
-def _write(folder: Path, files: dict[str, bytes]) -> None:
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
 
 
 def requirements(root: Path, depends: list[str]) -> tuple[str, ...]:
@@ -103,9 +75,11 @@ def check_new(root: Path, name: str) -> None:
             raise UsageError(
                 f"packages/{other} is there already; choose a name that differs from it"
             )
-    for maker in sorted((root / "tools" / "pages").glob("*.py")):
+    for maker in sorted((root / "tools" / "documentation" / "pages").glob("*.py")):
         if f'"reference/{name}.md"' in maker.read_text("utf-8"):
-            raise UsageError(f"tools/pages/{maker.name} makes a page {name}; choose another name")
+            raise UsageError(
+                f"tools/documentation/pages/{maker.name} makes a page {name}; choose another name"
+            )
 
 
 def _confusable(name: str) -> str:
@@ -148,7 +122,7 @@ def _act(options: argparse.Namespace) -> int:
         check_unneeded(root, options.name)
         paths = remove(root, options.name, dry_run=options.dry_run)
     else:
-        paths = add(root, _blueprint(root, options), dry_run=options.dry_run)
+        paths = addition.add(root, _blueprint(root, options), dry_run=options.dry_run)
     print("\n".join(paths))
     if not options.dry_run and not options.remove:
         print(f"\nNext:\n  make check\n  make test ARGS=packages/{options.name}")

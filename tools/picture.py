@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from tools import command_line
 from tools.errors import ToolError
-from tools.process import run
+from tools.execution import command_line
+from tools.execution.process import run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

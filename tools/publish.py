@@ -25,15 +25,17 @@ from typing import TYPE_CHECKING, Any
 
 from stamina.instrumentation import set_on_retry_hooks
 
-from tools import command_line, delivery, package_index, shipments, workspace
 from tools.errors import ToolError
+from tools.execution import command_line
+from tools.monorepo import workspace
+from tools.publishing import delivery, package_index, shipments
 
 if TYPE_CHECKING:
     import argparse
 
     from stamina.instrumentation import RetryDetails
 
-    from tools.delivery import Delivery
+    from tools.publishing.delivery import Delivery
 
 DEADLINE = 900.0
 """Seconds that a package waits for what it requires: indexes lag, and jobs run side by side."""

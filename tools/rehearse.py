@@ -29,21 +29,25 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.console import Console
 from rich.table import Table
 
-from tools import build, candidates, command_line, index, rehearsal, surroundings, workspace
+from tools.distributions import building
 from tools.errors import ToolError, UsageError
+from tools.execution import command_line
+from tools.monorepo import workspace
+from tools.publishing import index, rehearsal, surroundings
+from tools.releasing import candidates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tools.candidates import Candidate
-    from tools.shipments import Shipment
+    from tools.publishing.shipments import Shipment
+    from tools.releasing.candidates import Candidate
 
 
 class Result(NamedTuple):
     """What a rehearsal showed."""
 
     releases: list[Candidate]
-    files: list[build.Built]
+    files: list[building.Built]
     results: dict[str, str]
 
     def as_json(self) -> str:
@@ -70,7 +74,7 @@ def rehearse(root: Path, folder: Path, console: Console) -> Result:
         candidates.prepare(clone)
         candidates.tag(clone, releases)
     with _step(console, "build each package once"):
-        files = build.build(clone, [release.package for release in releases], dist)
+        files = building.build(clone, [release.package for release in releases], dist)
         shipments = rehearsal.shipments(clone, dist, releases)
     with index.serve(folder / "index") as address:
         _upload(shipments, address, console)

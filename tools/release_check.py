@@ -22,7 +22,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools import command_line, protection, publishers, workspace
+from tools.execution import command_line
+from tools.monorepo import workspace
+from tools.publishing import publishers
+from tools.workflow import protection
 
 if TYPE_CHECKING:
     import argparse

@@ -19,28 +19,21 @@ import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from tools import (
-    command_line,
-    fork_options,
-    forked_before,
-    git,
-    identity,
-    licence,
-    renamed_tree,
-    template_address,
-    template_notes,
-    workspace,
-)
+from tools.changelogs import template_notes
 from tools.errors import ToolError
-from tools.identity import Origin
-from tools.process import output_of
-from tools.renamed_tree import Wanted
+from tools.execution import command_line
+from tools.execution.process import output_of
+from tools.monorepo import identity, workspace
+from tools.monorepo.identity import Origin
+from tools.scaffolding import fork_options, forked_before, licence, renamed_tree, template_address
+from tools.scaffolding.renamed_tree import Wanted
+from tools.version_control import git
 
 if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-    from tools.spelling import Identity
+    from tools.monorepo.spelling import Identity
 
 
 def take_over(root: Path, tree: str) -> None:

@@ -21,13 +21,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tools import build, command_line, workspace
-from tools.process import environment_without_locks, output_of, uv
+from tools.distributions import building
+from tools.execution import command_line
+from tools.execution.process import environment_without_locks, output_of, uv
+from tools.monorepo import workspace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tools.workspace import Package
+    from tools.monorepo.workspace import Package
 
 ROOT = """\
 [tool.uv]
@@ -115,7 +117,7 @@ def write(root: Path, names: list[str], output: Path) -> list[Path]:
         ToolError: Something cannot be resolved.
     """
     bills = exported(root, names)
-    clock = int(build.commit_time(root))
+    clock = int(building.commit_time(root))
     output.mkdir(parents=True, exist_ok=True)
     return [_keep(normalised(bill, clock), output, name) for name, bill in bills.items()]
 

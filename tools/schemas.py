@@ -12,7 +12,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from tools import command_line, process, workspace
+from tools.execution import command_line, process
+from tools.monorepo import workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -23,8 +23,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tools import aside, command_line, git, process, tags, workspace
 from tools.errors import ToolError
+from tools.execution import command_line, process
+from tools.monorepo import workspace
+from tools.version_control import aside, git, tags
 
 if TYPE_CHECKING:
     import argparse

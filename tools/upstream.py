@@ -19,24 +19,20 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from tools import (
-    command_line,
-    git,
-    identity,
-    renamed_tree,
-    template_address,
-    template_notes,
-    workspace,
-)
+from tools.changelogs import template_notes
 from tools.errors import GitError, ToolError
-from tools.process import output_of
+from tools.execution import command_line
+from tools.execution.process import output_of
+from tools.monorepo import identity, workspace
 from tools.rename import refuse_unclean
+from tools.scaffolding import renamed_tree, template_address
+from tools.version_control import git
 
 if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-    from tools.identity import Origin
+    from tools.monorepo.identity import Origin
 
 TRAILER = "Template-commit"
 """Stands in the message of each respelled commit, so that the next update finds its base."""

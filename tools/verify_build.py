@@ -22,14 +22,17 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tools import archives, build, circumstances, command_line, git, workspace
+from tools.distributions import archives, building, circumstances
 from tools.errors import ToolError, UsageError
-from tools.root import find_root
+from tools.execution import command_line
+from tools.monorepo import workspace
+from tools.monorepo.root import find_root
+from tools.version_control import git
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tools.circumstances import Circumstance
+    from tools.distributions.circumstances import Circumstance
 
 
 class Verdict(NamedTuple):
@@ -125,7 +128,7 @@ def _show(root: Path, as_json: bool) -> int:  # noqa: FBT001 -- an option
         raise UsageError(f"only a commit can be verified; commit or stash {', '.join(changed)}")
     with tempfile.TemporaryDirectory(prefix="reference-") as scratch:
         reference = Path(scratch)
-        build.build(root, workspace.names(root), reference)
+        building.build(root, workspace.names(root), reference)
         verdicts = []
         for verdict in verify(root, reference):
             print(_line(verdict), file=sys.stderr if as_json else sys.stdout, flush=True)

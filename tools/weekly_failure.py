@@ -14,8 +14,8 @@ import json
 import os
 import sys
 
-from tools import command_line
-from tools.process import output_of
+from tools.execution import command_line
+from tools.execution.process import output_of
 
 TITLE = "The weekly run fails"
 BODY = """\

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tools import workspace
+from tools.monorepo import workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,7 +16,7 @@ from tests.releasing.repository import GIT_ENVIRONMENT, ROOT
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tools.fences import Block
+    from tools.documentation.fences import Block
 
 ELSEWHERE: dict[str, dict[str, str]] = tomllib.loads(
     Path(__file__).with_name("elsewhere.toml").read_text("utf-8")

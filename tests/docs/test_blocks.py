@@ -15,8 +15,8 @@ import yaml
 
 from tests.docs import stories
 from tests.releasing.repository import ROOT
-from tools.fences import Block, blocks, documents
-from tools.identity import origin
+from tools.documentation.fences import Block, blocks, documents
+from tools.monorepo.identity import origin
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from tests.releasing.repository import ROOT
-from tools import git
-from tools.identity import origin
+from tools.monorepo.identity import origin
+from tools.version_control import git
 
 
 def settings(name: str) -> Any:

@@ -9,7 +9,7 @@ import pytest
 
 from acme.processing import load_flow
 from tests.releasing.repository import ROOT
-from tools.fences import Block, blocks, documents
+from tools.documentation.fences import Block, blocks, documents
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.fork import forks
-from tools import workspace
+from tools.monorepo import workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,10 @@ def test_processing_and_cli_are_not_missed(folder: Path) -> None:
     fork.check("dead-code", "docstrings", "imports", "layout", "lint", "locks", "spelling")
     fork.make("docs")
     rehearsed = fork.make("rehearse")
-    exits, template = "packages/core/tests/test_exits.py", "tests/tools/test_package_template.py"
+    exits, template = (
+        "packages/core/tests/test_exits.py",
+        "tests/tools/scaffolding/test_package_template.py",
+    )
     tested = fork.test(exits, template, "tests/workflow/test_form.py")
 
     assert workspace.names(fork.root) == ["core", "io"]

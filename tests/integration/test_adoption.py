@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.releasing.repository import GIT_ENVIRONMENT, ROOT
-from tools import adopt, archives, build, layout
-from tools.environment import python_of
-from tools.process import environment_without_locks, uv
+from tools import adopt, layout
+from tools.distributions import archives, building
+from tools.execution.environment import python_of
+from tools.execution.process import environment_without_locks, uv
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,7 +87,7 @@ def test_a_real_project_builds_here_and_can_be_imported(
     assert f"git tag --annotate {name}-v{release.partition('==')[2]}" in told.out
     assert "its own wheel holds" not in told.out
     assert list(layout.problems(workspace)) == []
-    built = build.build(workspace, [name], tmp_path / "dist")
+    built = building.build(workspace, [name], tmp_path / "dist")
     wheel = next(file.file for file in built if file.file.endswith(".whl"))
     run(uv(), "venv", "--quiet", "--python", sys.executable, "environment", folder=tmp_path)
     python = str(python_of(tmp_path / "environment"))

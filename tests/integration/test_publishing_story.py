@@ -15,16 +15,18 @@ from tests.releasing.distributions import repacked, sdist
 from tests.releasing.index_server import Index
 from tests.releasing.repository import GIT_ENVIRONMENT
 from tests.releasing.workshop import Workshop
-from tools import archives, build, bump, publish, resolver
-from tools.package_index import locate
+from tools import bump, publish
+from tools.dependencies import resolver
+from tools.dependencies.resolver import UnresolvedError
+from tools.distributions import archives, building
+from tools.publishing.package_index import locate
 from tools.release_checks import api, history, testing
 from tools.release_checks.verdict import skipped
-from tools.resolver import UnresolvedError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tools.archives import Artifact
+    from tools.distributions.archives import Artifact
 
 ORDER = ["core", "io", "processing", "cli"]
 LOAD = "def load():\n    return 1\n"
@@ -55,7 +57,7 @@ class Team:
     def build(self, names: list[str]) -> None:
         """Build packages into an empty folder, as the tags here have them."""
         shutil.rmtree(self.dist, ignore_errors=True)
-        build.build(self.workshop.root, names, self.dist)
+        building.build(self.workshop.root, names, self.dist)
 
     def publish(self, *options: str) -> int:
         """Publish what was built, without patience."""
@@ -282,7 +284,7 @@ def test_files_that_differ_from_what_is_out_stop_everything(
     team.workshop.commit()
     team.prepare("--only", "io")
     team.tag()
-    build.build(team.workshop.root, ["io"], team.dist)
+    building.build(team.workshop.root, ["io"], team.dist)
     stranger.replace(team.dist / stranger.name)
     capsys.readouterr()
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.releasing.repository import GIT_ENVIRONMENT, Repository
-from tools import bump, changelog, git
+from tools import bump, changelog
+from tools.version_control import git
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,16 +9,16 @@ from hypothesis import strategies as st
 from packaging.version import Version
 
 from tests.releasing.version_strategy import FINALS
-from tools import declared
-from tools.history import Released
-from tools.notes import Note, NoteType
-from tools.state import State
-from tools.workspace import Package
+from tools.changelogs.notes import Note, NoteType
+from tools.monorepo import declared
+from tools.monorepo.workspace import Package
+from tools.releasing.state import State
+from tools.version_control.history import Released
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tools.plan import Plan
+    from tools.releasing.plan import Plan
 
 LEVELS = {"breaking": "major", "feature": "minor", "bugfix": "patch", "internal": ""}
 NAMES = ["core", "core-v2", "core-utils", "io", "cli"]

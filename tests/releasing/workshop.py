@@ -15,7 +15,7 @@ from tools.release_checks.subject import Subject
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tools.package_index import PackageIndex
+    from tools.publishing.package_index import PackageIndex
 
 PYTEST = """
 [tool.pytest.ini_options]

@@ -12,8 +12,8 @@ from stamina.instrumentation import get_on_retry_hooks, set_on_retry_hooks
 
 from tests.releasing.repository import GIT_ENVIRONMENT, ROOT, Repository
 from tests.tools.house import furnish
-from tools.identity import identity
-from tools.package_template import Blueprint, package_files
+from tools.monorepo.identity import identity
+from tools.scaffolding.package_template import Blueprint, package_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

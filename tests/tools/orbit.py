@@ -7,8 +7,8 @@ import subprocess
 from typing import TYPE_CHECKING
 
 from tests.releasing.repository import GIT_ENVIRONMENT
-from tools.package_template import Blueprint, package_files
-from tools.spelling import Identity
+from tools.monorepo.spelling import Identity
+from tools.scaffolding.package_template import Blueprint, package_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,7 +12,9 @@ import pytest
 
 from tests.tools import orbit
 from tests.tools.orbit import git
-from tools import adopt, adoption, foreign_wheel
+from tools import adopt
+from tools.distributions import foreign_wheel
+from tools.scaffolding import adoption
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tools import build
-from tools.errors import ToolError
+from tools.distributions import building
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +94,7 @@ def test_a_tagged_commit_gives_its_version_and_its_clock(
 def test_the_bytes_are_the_same_from_another_folder_umask_clock_zone_and_owner(
     released: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build.build(released.root, ["core"], tmp_path / "one")
+    building.build(released.root, ["core"], tmp_path / "one")
     elsewhere = tmp_path / "else" / "where"
     os.umask(0o077)
     shutil.copytree(released.root, elsewhere, copy_function=shutil.copyfile)
@@ -107,7 +107,7 @@ def test_the_bytes_are_the_same_from_another_folder_umask_clock_zone_and_owner(
     monkeypatch.setenv("TZ", "Asia/Kathmandu")
     monkeypatch.setenv("PYTHONHASHSEED", "7")
 
-    build.build(elsewhere, ["core"], tmp_path / "other")
+    building.build(elsewhere, ["core"], tmp_path / "other")
 
     assert digests(tmp_path / "one") == digests(tmp_path / "other")
 
@@ -209,36 +209,3 @@ def test_a_folder_that_cannot_be_written_is_told(
 
     assert build.main([]) == 1
     assert capsys.readouterr().err == f"build: {in_the_way}: File exists\n"
-
-
-def test_the_clock_can_be_given(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    house.commit()
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-
-    assert build.commit_time(house.root) == "1700000000"
-
-
-def test_the_clock_is_fixed_where_no_commit_has_one(house: House) -> None:
-    assert build.commit_time(house.root) == build.WITHOUT_GIT
-
-    house.git("init", "--quiet")
-
-    assert build.commit_time(house.root) == build.WITHOUT_GIT
-
-
-def test_a_repository_that_git_refuses_to_read_is_not_built_with_another_clock(
-    house: House,
-) -> None:
-    house.write(".git", "gitdir: /not/mounted/here\n")
-
-    with pytest.raises(ToolError, match="git rev-parse failed: not a git repository"):
-        build.commit_time(house.root)
-
-
-def test_without_git_the_version_falls_back(house: House) -> None:
-    house.package("core")
-
-    (wheel, sdist) = build.build(house.root, ["core"], house.root / "dist")
-
-    assert wheel.file == "acme_core-0.1.0.dev0-py3-none-any.whl"
-    assert sdist.file == "acme_core-0.1.0.dev0.tar.gz"

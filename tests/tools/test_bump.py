@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.releasing.repository import MARKER
-from tools import bump, git, journal, render
+from tools import bump
+from tools.releasing import render
+from tools.version_control import git, journal
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tools import bump, changelog, journal
+from tools import bump, changelog
+from tools.version_control import journal
 
 if TYPE_CHECKING:
     from tests.releasing.repository import Repository

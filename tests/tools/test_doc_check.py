@@ -55,7 +55,7 @@ def test_pages_with_all_they_need_have_no_fault(
             "# Floors\n",
             (
                 "docs/how-to/a.md:1: a how-to's title begins with a verb, not with 'floors';"
-                " say what the reader does; if it is a verb, add it to VERBS in tools/doc_types.py"
+                " say what the reader does; if it is a verb, add it to VERBS in tools/documentation/page_types.py"
             ),
         ),
         (
@@ -71,7 +71,7 @@ def test_pages_with_all_they_need_have_no_fault(
             "# `acme`\n\nBy hand.\n",
             (
                 "docs/reference/a.md:1: a page of the reference is made, not written;"
-                " show a module with `::: NAME`, or make the page in tools/pages"
+                " show a module with `::: NAME`, or make the page in tools/documentation/pages"
             ),
         ),
         (

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from tests.releasing.repository import GIT_ENVIRONMENT
-from tools import git, plan
+from tools.releasing import plan
+from tools.version_control import git
 
 if TYPE_CHECKING:
     from tests.releasing.repository import Repository

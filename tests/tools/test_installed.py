@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from coverage import CoverageData
 
-from tools import installed, measured
+from tools import installed
+from tools.distributions import measured
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tools import cells, jobs
+from tools import jobs
 from tools.errors import ToolError
-from tools.event import Event
+from tools.workflow import cells, job_names
+from tools.workflow.event import Event
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,7 +66,7 @@ def test_a_cell_tests_every_package_that_supports_its_python(forked: House) -> N
 def test_a_change_of_nothing_tests_nothing(forked: House) -> None:
     made = propose(forked, "docs/index.md")
 
-    assert made.jobs == list(jobs.ALWAYS)
+    assert made.jobs == list(job_names.ALWAYS)
     assert made.outputs() | {"since": ""} == {
         "jobs": '["check", "docs"]',
         "test": '{"include": []}',

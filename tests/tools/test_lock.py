@@ -10,7 +10,8 @@ import pytest
 from tests.releasing.distributions import wheel
 from tests.tools.house import furnish
 from tools import lock
-from tools.index import serve
+from tools.dependencies import lock_files
+from tools.publishing.index import serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +73,7 @@ def locks(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Path:
     declare(house)
     stock(house.root / "shelf")
     with only_index(house.root / "shelf", cache):
-        assert lock.write(house.root, upgrade=False) == ["runtime", "setup", "test"]
+        assert lock_files.write(house.root, upgrade=False) == ["runtime", "setup", "test"]
     return house.root / "locks"
 
 

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tools import interpreters, matrix
+from tools import matrix
+from tools.execution import interpreters
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -48,7 +48,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             "LICENSE": "MIT\n",
             "docs/reference/README.md": "",
             ".github/ISSUE_TEMPLATE/bug.yml": FORM,
-            "tools/pages/tables.py": 'PAGE = "reference/figures.md"\n',
+            "tools/documentation/pages/tables.py": 'PAGE = "reference/figures.md"\n',
             **orbit.package("core"),
         },
     )
@@ -138,7 +138,7 @@ def test_a_run_that_was_killed_before_the_folder_came_can_be_run_again(root: Pat
         (["../stats"], "lower-case letters"),
         (["class"], "a word of Python's own"),
         (["none"], "a value in YAML"),
-        (["figures"], "tools/pages/tables.py makes a page figures"),
+        (["figures"], "tools/documentation/pages/tables.py makes a page figures"),
         (["core"], "packages/core is there already"),
         (["co-re"], "packages/core is there already"),
         (["stats", "--depends", "cores"], "there is no package cores; there are core"),

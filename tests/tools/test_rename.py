@@ -9,8 +9,9 @@ import pytest
 
 from tests.tools import orbit
 from tests.tools.orbit import git
-from tools import identity, rename, workspace
-from tools.spelling import Identity
+from tools import rename
+from tools.monorepo import identity, workspace
+from tools.monorepo.spelling import Identity
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tools import circumstances, verify_build
-from tools.circumstances import Circumstance
+from tools import verify_build
+from tools.distributions import circumstances
+from tools.distributions.circumstances import Circumstance
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from tests.workflow.source import ROOT
-from tools.identity import identity
-from tools.package_template import Blueprint, package_files
+from tools.monorepo.identity import identity
+from tools.scaffolding.package_template import Blueprint, package_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

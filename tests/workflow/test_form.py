@@ -13,9 +13,10 @@ import yaml
 
 from tests.workflow import simulation
 from tests.workflow.source import ROOT, TEXT, WORKFLOW, jobs, read
-from tools import cells, gate, workspace
-from tools import jobs as planner
+from tools import gate
 from tools.check import CHECKS
+from tools.monorepo import workspace
+from tools.workflow import cells, job_names
 
 JOBS = jobs()
 STEPS = [
@@ -120,7 +121,7 @@ def test_the_gate_waits_for_every_job_before_it() -> None:
 
 
 def test_the_planner_knows_exactly_the_jobs_that_there_are() -> None:
-    groups = (planner.ALWAYS, planner.CODE, planner.WEEKLY, planner.RELEASE)
+    groups = (job_names.ALWAYS, job_names.CODE, job_names.WEEKLY, job_names.RELEASE)
     named = {*itertools.chain(*groups), "codeql", "scorecard", "site", "attest", "image"}
 
     assert named | {"plan", "gate"} == set(JOBS)

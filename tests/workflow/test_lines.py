@@ -22,7 +22,7 @@ import pytest
 from tests.workflow import repository
 from tests.workflow.local_runner import LocalRunner, Setting
 from tests.workflow.source import ROOT, jobs
-from tools import index
+from tools.publishing import index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

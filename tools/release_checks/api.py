@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 
 import griffe
 
-from tools import archives, git, sections
+from tools.changelogs import sections
+from tools.changelogs.notes import types
+from tools.distributions import archives
 from tools.errors import GitError
-from tools.notes import types
 from tools.release_checks.verdict import failed, passed, skipped
+from tools.version_control import git
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

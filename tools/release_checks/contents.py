@@ -8,9 +8,9 @@ import zipfile
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from tools import git
 from tools.release_checks.programs import run
 from tools.release_checks.verdict import failed, judged, shown
+from tools.version_control import git
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from license_expression import AND, OR, ExpressionError, Licensing
 from packaging.utils import canonicalize_name
 
-from tools import audit
+from tools.dependencies import pip_audit
 from tools.errors import ToolError
 from tools.release_checks.verdict import failed, judged, passed, skipped
 
@@ -100,10 +100,10 @@ def vulnerabilities(subject: Subject) -> Verdict:
     listed = subject.scratch / "pins.txt"
     listed.write_text("\n".join(pins) + "\n", "utf-8")
     try:
-        found = audit.answers(["--no-deps", f"--requirement={listed}"], subject.scratch)
+        found = pip_audit.answers(["--no-deps", f"--requirement={listed}"], subject.scratch)
     except ToolError as error:
         return skipped(str(error), "check again where the network can be reached")
-    known = audit.vulnerable(found)
+    known = pip_audit.vulnerable(found)
     unknown = [pin["name"] for pin in found if "skip_reason" in pin]
     if known:
         return failed(

@@ -8,9 +8,9 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tools import uv_error
 from tools.errors import ToolError
-from tools.process import environment_without_locks, output_of, run, uv
+from tools.execution import uv_error
+from tools.execution.process import environment_without_locks, output_of, run, uv
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools import git
 from tools.release_checks.verdict import failed, judged, passed, shown, skipped
-from tools.tags import ReleaseTag
+from tools.version_control import git
+from tools.version_control.tags import ReleaseTag
 
 if TYPE_CHECKING:
     from tools.release_checks.subject import Subject

@@ -11,7 +11,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import track
 
-from tools import command_line, package_index, workspace
+from tools.execution import command_line
+from tools.monorepo import workspace
+from tools.publishing import package_index
 from tools.release_checks.outcomes import Outcome, as_json, failures, outcomes
 from tools.release_checks.repository import Repository
 from tools.release_checks.subject import Subject

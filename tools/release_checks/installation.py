@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tools import imports
 from tools.errors import ToolError
+from tools.monorepo import sibling_imports
 from tools.release_checks.programs import run
 from tools.release_checks.verdict import failed, passed
 
@@ -46,7 +46,7 @@ def undeclared(subject: Subject) -> Verdict:
     root = subject.repository.root
     found = [
         problem
-        for problem in imports.package_problems(root)
+        for problem in sibling_imports.package_problems(root)
         if problem.startswith(f"packages/{subject.name}/")
     ]
     found += _of_third_parties(subject)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from packaging.specifiers import SpecifierSet
 
-from tools.interpreters import CLASSIFIER
+from tools.execution.interpreters import CLASSIFIER
 from tools.release_checks.programs import run
 from tools.release_checks.verdict import failed, judged, passed, skipped
 

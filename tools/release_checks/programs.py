@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from tools import process
+from tools.execution import process
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,12 +7,15 @@ from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from tools import build, decide, git, state, tags, workspace
-from tools.archives import inspect
+from tools.distributions import building
+from tools.distributions.archives import inspect
 from tools.errors import ToolError
+from tools.monorepo import workspace
+from tools.publishing.shipments import read
 from tools.release_checks.programs import run
-from tools.releases import Wish
-from tools.shipments import read
+from tools.releasing import decide, state
+from tools.releasing.releases import Wish
+from tools.version_control import git, tags
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,9 +23,9 @@ if TYPE_CHECKING:
 
     from packaging.version import Version
 
-    from tools.archives import Artifact
-    from tools.git import Tag
-    from tools.package_index import PackageIndex
+    from tools.distributions.archives import Artifact
+    from tools.publishing.package_index import PackageIndex
+    from tools.version_control.git import Tag
 
 T = TypeVar("T")
 
@@ -118,7 +121,7 @@ class Repository:
         if version is not None and not self.tagged_here(name):
             suffix = package.distribution.upper().replace("-", "_").replace(".", "_")
             variables = {f"SETUPTOOLS_SCM_PRETEND_VERSION_FOR_{suffix}": str(version)}
-        built = build.build(self.root, [name], output, variables)
+        built = building.build(self.root, [name], output, variables)
         artifacts = [inspect(output / file.file) for file in built]
         return self._take(tuple(sorted(artifacts, key=lambda one: one.path.suffix, reverse=True)))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools import imports
 from tools.errors import ToolError
+from tools.monorepo import sibling_imports
 from tools.release_checks import environments
 from tools.release_checks.repository import Once
 from tools.release_checks.verdict import WaitingError
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
     from packaging.version import Version
 
-    from tools.archives import Artifact
-    from tools.git import Tag
+    from tools.distributions.archives import Artifact
+    from tools.monorepo.workspace import Package
     from tools.release_checks.environments import Environment
     from tools.release_checks.repository import Repository
-    from tools.workspace import Package
+    from tools.version_control.git import Tag
 
 
 class Subject:
@@ -85,7 +85,7 @@ class Subject:
     @property
     def import_packages(self) -> list[str]:
         """What it is imported as."""
-        return imports.import_packages(self.package)
+        return sibling_imports.import_packages(self.package)
 
     @property
     def candidate(self) -> Version | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools import git, identity, template_notes
+from tools.changelogs import template_notes
+from tools.monorepo import identity
 from tools.release_checks.verdict import failed, passed, skipped
+from tools.version_control import git
 
 if TYPE_CHECKING:
     from tools.release_checks.subject import Subject

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from packaging.requirements import Requirement
 
-from tools import resolver
+from tools.dependencies import resolver
 from tools.release_checks.verdict import failed, passed, skipped
 
 if TYPE_CHECKING:

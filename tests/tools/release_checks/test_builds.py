@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.releasing.workshop import Workshop
-from tools.archives import inspect
+from tools.distributions.archives import inspect
 from tools.errors import ToolError
 from tools.release_checks import builds
 from tools.release_checks.verdict import passed

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.releasing.distributions import repacked, wheel
-from tools.package_index import PackageIndex, locate
+from tools.publishing.package_index import PackageIndex, locate
 from tools.release_checks import testing
 from tools.release_checks.verdict import passed, skipped
 

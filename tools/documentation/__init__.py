@@ -1,0 +1,1 @@
+"""Documentation: what written pages must have, and what pages are made of."""

@@ -1,0 +1,1 @@
+"""How programs are started: our own command lines, other programs, the Pythons and environments they run in."""

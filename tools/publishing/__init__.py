@@ -1,0 +1,1 @@
+"""From tags to an index: what is uploaded, in which order, to which; and rehearsing all of it."""

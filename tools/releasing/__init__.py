@@ -1,0 +1,1 @@
+"""From notes, tags and ranges to a release: the plan, the files it writes, the tags."""

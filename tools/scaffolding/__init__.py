@@ -1,0 +1,1 @@
+"""Packages added, adopted and taken away, and the template made a fork."""
