@@ -104,8 +104,9 @@ def test_tables_that_are_joined_each_have_their_own_rejects(
 
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
 def test_rows_of_a_lookup_that_are_taken_as_they_are_count_as_well(
-    clean: Path, engine: Engine, tmp_path: Path, kind: str
+    clean: Path, engine: Engine, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delattr(CheckedSource, "_stage")
     lookup = tmp_path / f"lookup.{kind}"
     engine.sink(engine.scan(clean), lookup)
     frame = engine.scan(clean, rejects=tmp_path / "rejects.jsonl")
@@ -113,6 +114,19 @@ def test_rows_of_a_lookup_that_are_taken_as_they_are_count_as_well(
     report = engine.sink(frame.join(engine.scan(lookup), on="a"), tmp_path / "out.csv")
 
     assert report == (20_000, 10_000, 0)
+
+
+def test_rows_of_one_table_do_not_stand_in_for_those_of_another(
+    clean: Path, dirty: Path, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frame = engine.scan(clean, rejects=tmp_path / "first.jsonl")
+    lookup = engine.scan(dirty, rejects=tmp_path / "second.jsonl").head(1)
+    partial = [("READ_CSV", 20_000), ("READ_CSV", 1)]
+    monkeypatch.setattr("acme.io.writing.scans", lambda _: partial)
+
+    engine.sink(frame.join(lookup, on="a"), tmp_path / "out.csv")
+
+    assert raws(tmp_path / "second.jsonl") == ["x"]
 
 
 def test_a_table_whose_rejects_are_set_aside_is_joined_later(

@@ -52,10 +52,10 @@ class CheckedSource(Source):
         """See `Source.counted`."""
         return -self._table.uncounted() if self._staged is None else self._staged
 
-    def due(self) -> int:
+    def due(self) -> int | None:
         """See `Source.due`."""
         if self._staged is not None:
-            return 0
+            return None
         return self._table.uncounted() + sum(self._records(file) for file in self._table.files)
 
     def settle(self) -> bool:

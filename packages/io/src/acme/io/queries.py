@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from acme.core.protocols import Progress
 
-__all__ = ["rows_scanned", "told"]
+__all__ = ["scans", "told"]
 
 _INTERVAL = 0.1
 """Seconds between two calls."""
@@ -55,18 +55,14 @@ def told(connection: DuckDBPyConnection, progress: Progress | None) -> Iterator[
     progress(100.0, 100.0)
 
 
-def rows_scanned(connection: DuckDBPyConnection, reader: str = "READ_") -> int:
-    """Return how many rows the connection's last query read from files, with one kind of reader."""
-    return _scanned(json.loads(connection.get_profiling_information())["operator"], reader)
+def scans(connection: DuckDBPyConnection) -> list[tuple[str, int]]:
+    """Return the readers of files in the connection's last query, and how many rows each read."""
+    return list(_scans(json.loads(connection.get_profiling_information())["operator"]))
 
 
-def _scanned(operators: list[dict[str, Any]], reader: str) -> int:
-    return sum(
-        _own(operator, reader) + _scanned(operator.get("children", []), reader)
-        for operator in operators
-    )
-
-
-def _own(operator: dict[str, Any], reader: str) -> int:
-    function = str(operator.get("extra_info", {}).get("Function", ""))
-    return int(operator.get("rows_scanned", 0)) if function.startswith(reader) else 0
+def _scans(operators: list[dict[str, Any]]) -> Iterator[tuple[str, int]]:
+    for operator in operators:
+        reader = str(operator.get("extra_info", {}).get("Function", ""))
+        if reader.startswith("READ_"):
+            yield reader, int(operator.get("rows_scanned", 0))
+        yield from _scans(operator.get("children", []))

@@ -47,9 +47,12 @@ class Source:
         """Return what is to be added to the reader's own count of rows to have the number read."""
         return self._rows
 
-    def due(self) -> int:
-        """Return how many rows the reader of text is to deliver, counted in the files' bytes."""
-        return 0
+    def due(self) -> int | None:
+        """Return how many rows the reader of text is to deliver, counted in the files' bytes.
+
+        None if it has nothing to read here.
+        """
+        return None
 
     def settle(self) -> bool:
         """Find out what is wrong after a query failed, and set aside the rows that do not fit.

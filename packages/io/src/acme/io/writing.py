@@ -9,7 +9,7 @@ from acme.core.errors import DataError, ResourceError
 from acme.core.protocols import Report
 from acme.io.checked_source import CheckedSource
 from acme.io.failures import may_be_data, translated
-from acme.io.queries import rows_scanned, told
+from acme.io.queries import scans, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -63,7 +63,8 @@ class Writing:
             return self.run(write)
         for source in self._pending():
             source.reject()
-        read = rows_scanned(self.connection) + sum(source.counted() for source in self.sources)
+        read = sum(rows for _, rows in scans(self.connection))
+        read += sum(source.counted() for source in self.sources)
         return Report(read, written, sum(source.rejected for source in self.sources))
 
     def _attempt(self, write: Callable[[], int]) -> int | None:
@@ -88,8 +89,8 @@ class Writing:
         if not (pending := self._pending()):
             return True
         with translated(self.label):
-            due = sum(source.due() for source in self.sources)
-            if rows_scanned(self.connection, "READ_CSV") == due:
+            due = sorted(rows for s in self.sources if (rows := s.due()) is not None)
+            if due == sorted(rows for name, rows in scans(self.connection) if name == "READ_CSV"):
                 return True
             settled = [source.settle() for source in pending]
         return not any(settled)
