@@ -59,7 +59,7 @@ class Writing:
             AcmeError: A row of a source does not fit, say, or the target cannot hold the table.
         """
         written = self._attempt(write)
-        if written is None or not self._is_whole():
+        if written is None or (not self._is_whole() and self._settled(self._pending())):
             return self.run(write)
         for source in self._pending():
             source.reject()
@@ -73,27 +73,26 @@ class Writing:
             with translated(self.label), told(self.connection, self.progress):
                 return write()
         except (DataError, ResourceError) as error:
-            if not may_be_data(error):
-                raise
-            with translated(self.label):
-                settled = [source.settle() for source in self.sources]
-            if not any(settled):
+            if not (may_be_data(error) and self._settled(self.sources)):
                 raise
         return None
 
-    def _is_whole(self) -> bool:
-        """Return whether all rows of the sources that might have rejects were judged.
+    def _settled(self, sources: Sequence[Source]) -> bool:
+        """Read some sources carefully; return whether another try is worth it then."""
+        with translated(self.label):
+            settled = [source.settle() for source in sources]
+        return any(settled)
 
-        They were not if the query stopped early, at a limit, say; then they are now.
+    def _is_whole(self) -> bool:
+        """Return whether the query read all rows of sources that might have some to set aside.
+
+        It did not if it stopped early, at a limit, say.
         """
-        if not (pending := self._pending()):
+        if not self._pending():
             return True
         with translated(self.label):
             due = sorted(rows for s in self.sources if (rows := s.due()) is not None)
-            if due == sorted(rows for name, rows in scans(self.connection) if name == "READ_CSV"):
-                return True
-            settled = [source.settle() for source in pending]
-        return not any(settled)
+        return due == sorted(rows for name, rows in scans(self.connection) if name == "READ_CSV")
 
     def _pending(self) -> list[CheckedSource]:
         return [s for s in self.sources if isinstance(s, CheckedSource) and s.pending]
